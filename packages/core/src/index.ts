@@ -1,0 +1,2 @@
+export { columns } from './table.ts'
+export { transform } from './transform.ts'
