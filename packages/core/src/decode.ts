@@ -1,12 +1,10 @@
 import { frame } from './frame.ts'
 import { gunzip, isGzip } from './gunzip.ts'
 import { deaggregate } from './kpl.ts'
-import { type LogRecord, logRecord, type Unreadable } from './log-record.ts'
-import { ParsedMembers } from './parsed-members.ts'
+import type { Unreadable } from './log-record.ts'
 import { recordShape, slotsOf } from './record-shape.ts'
 import { Found, skipBlanks } from './scan.ts'
-import { ScannedMembers } from './scanned-members.ts'
-import { type Utf8Text, utf8Text } from './utf8-text.ts'
+import { Utf8Text } from './utf8-text.ts'
 
 /** Why bytes did not become a row: stable codes, for people to filter on and for programs to match. */
 export type Reason =
@@ -32,12 +30,24 @@ export interface Failure {
   readonly position: number
 }
 
-/** What one Kinesis record holds. `received` pieces, each a record, a failure or empty. */
+/** A JSON object as the scanner found it; good until the next one. */
+export interface ScannedObject {
+  readonly bytes: Uint8Array
+  readonly text: Utf8Text
+  readonly start: number
+  readonly end: number
+  readonly found: Found
+}
+
+/** Takes an object, or says why it is no log record. */
+export type TakeObject = (object: ScannedObject) => Unreadable | null
+
+/** What one Kinesis record held: `received` pieces, each an object that was taken, a failure, or empty. */
 export interface Decoded {
-  readonly records: readonly LogRecord[]
+  readonly received: number
+  readonly taken: number
   readonly failures: readonly Failure[]
   readonly empty: number
-  readonly received: number
 }
 
 /** Bounds on what a stranger can send. */
@@ -56,7 +66,7 @@ export const DECODE_LIMITS: DecodeLimits = {
   maxFailures: 1000,
 }
 
-/** How the members of a record are found: by the scanner where it vouches for them, or always by JSON.parse. */
+/** How records are read: by the scanner where it vouches for them, or always by JSON.parse. */
 export type Reader = 'scan' | 'parse'
 
 const LOGS = slotsOf(['/logs'])[0]!
@@ -72,32 +82,32 @@ const CLOSE_OBJECT = 0x7d
  * Library; and nothing at all: no bytes, blanks, `{}`, `[]`.
  *
  * @example
- * new Decoder().decode(bytesOf('{"operation":"DeleteUser","emit_time":"2023-11-14T07:56:55Z"}\n{}\noops'))
- * // { records: [{ operation: 'DeleteUser', ... }], failures: [{ reason: 'json_invalid', ... }], empty: 1, received: 3 }
+ * new Decoder().decode(bytesOf('{"operation":"DeleteUser","emit_time":"2023-11-14T07:56:55Z"}\n{}\noops'), take)
+ * // { received: 3, taken: 1, failures: [{ reason: 'json_invalid', ... }], empty: 1 }
  */
 export class Decoder {
   private readonly limits: DecodeLimits
-  private readonly reader: Reader
   private readonly found = new Found(recordShape)
-  private records: LogRecord[] = []
+  private take: TakeObject = () => null
+  private taken = 0
   private failures: Failure[] = []
   private empty = 0
   private received = 0
   private inflatedBytes = 0
 
-  constructor(limits: DecodeLimits = DECODE_LIMITS, reader: Reader = 'scan') {
+  constructor(limits: DecodeLimits = DECODE_LIMITS) {
     this.limits = limits
-    this.reader = reader
   }
 
-  decode(data: Uint8Array): Decoded {
-    this.records = []
+  decode(data: Uint8Array, take: TakeObject): Decoded {
+    this.take = take
+    this.taken = 0
     this.failures = []
     this.empty = 0
     this.received = 0
     this.inflatedBytes = 0
     for (const bytes of deaggregate(data) ?? [data]) this.unwrap(bytes)
-    return { records: this.records, failures: this.failures, empty: this.empty, received: this.received }
+    return { received: this.received, taken: this.taken, failures: this.failures, empty: this.empty }
   }
 
   private unwrap(data: Uint8Array): void {
@@ -110,7 +120,7 @@ export class Decoder {
 
   private pieces(bytes: Uint8Array): void {
     const before = this.received
-    this.framed(bytes, utf8Text(bytes), 0, bytes.length, true)
+    this.framed(bytes, new Utf8Text(bytes), 0, bytes.length, true)
     if (this.received === before) this.countEmpty()
   }
 
@@ -135,24 +145,21 @@ export class Decoder {
   }
 
   private object(bytes: Uint8Array, text: Utf8Text, start: number, end: number): void {
-    const payload = bytes.subarray(start, end)
-    if (payload.length > this.limits.maxRecordBytes) {
+    const size = end - start
+    if (size > this.limits.maxRecordBytes) {
       return this.fail(
         'record_too_large',
-        `the record has ${payload.length} bytes, the most is ${this.limits.maxRecordBytes}`,
-        payload,
+        `the record has ${size} bytes, the most is ${this.limits.maxRecordBytes}`,
+        bytes.subarray(start, end),
       )
     }
-    if (!text.isUtf8(start, end)) return this.fail('utf8_invalid', 'the record is not UTF-8', payload)
+    if (!text.isUtf8(start, end))
+      return this.fail('utf8_invalid', 'the record is not UTF-8', bytes.subarray(start, end))
     if (bytes[skipBlanks(bytes, start + 1, end)] === CLOSE_OBJECT) return this.countEmpty()
-    const usesScan = this.reader === 'scan' && this.found.vouched
-    const members = usesScan
-      ? new ScannedMembers(bytes, text, this.found, start, end)
-      : new ParsedMembers(text.slice(start, end))
-    const record = logRecord(members)
-    if ('reason' in record) return this.fail(record.reason, record.message, payload, record.path)
+    const problem = this.take({ bytes, text, start, end, found: this.found })
+    if (problem) return this.fail(problem.reason, problem.message, bytes.subarray(start, end), problem.path)
     this.received++
-    this.records.push(record)
+    this.taken++
   }
 
   /** Where the logs are, if the object just scanned is a page of the API. */

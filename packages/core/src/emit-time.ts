@@ -6,7 +6,7 @@ export interface EmitTime {
   readonly exact: boolean
 }
 
-const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:([Zz])|([+-])(\d\d):(\d\d))$/
+const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)$/
 const FIRST_SECOND = -62135596800 // 0001-01-01T00:00:00Z, as google.protobuf.Timestamp has it
 const LAST_SECOND = 253402300799 // 9999-12-31T23:59:59Z
 
@@ -22,18 +22,84 @@ const LAST_SECOND = 253402300799 // 9999-12-31T23:59:59Z
 export function parseTimestamp(text: string): EmitTime | null {
   const match = RFC_3339.exec(text)
   if (!match) return null
-  const [, year, month, day, hour, minute, second, fraction = '', zulu, sign, offsetHour = '0', offsetMinute = '0'] =
-    match
-  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return null
-  if (Number(offsetHour) > 23 || Number(offsetMinute) > 59) return null
-  const date = new Date(0)
-  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day))
-  if (date.getUTCMonth() !== Number(month) - 1 || date.getUTCDate() !== Number(day)) return null
-  const local = date.getTime() + ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000
-  const offset = (Number(offsetHour) * 60 + Number(offsetMinute)) * 60_000
-  const millis = local + Number(fraction.slice(0, 3).padEnd(3, '0')) - (sign === '-' ? -offset : offset)
+  const fraction = match[1] ?? ''
+  const second = twoDigits(text, 17)
+  const day = dayStart(text.slice(0, 10))
+  if (day === null || twoDigits(text, 11) > 23 || twoDigits(text, 14) > 59 || second > 60) return null
+  const offset = offsetMinutes(match[2]!)
+  if (offset === null) return null
+  const minutes = twoDigits(text, 11) * 60 + twoDigits(text, 14) - offset
+  const millis = day + minutes * 60_000 + second * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0'))
   if (!isInRange(Math.floor(millis / 1000))) return null
-  return { millis, exact: zulu === 'Z' && text[10] === 'T' && second !== '60' && /^0*$/.test(fraction.slice(3)) }
+  return { millis, exact: match[2] === 'Z' && text[10] === 'T' && second < 60 && /^0*$/.test(fraction.slice(3)) }
+}
+
+/**
+ * Reads the timestamp most records have, `"2025-10-02T20:23:37Z"` or with three fraction digits, straight from bytes.
+ *
+ * @param start of the opening quote
+ * @param end after the closing quote
+ * @returns milliseconds since the epoch, or null for any other form: see `parseTimestamp`
+ */
+export function plainMillis(bytes: Uint8Array, start: number, end: number): number | null {
+  const length = end - start
+  if (length !== PLAIN.length && length !== PLAIN_MILLIS.length) return null
+  const form = length === PLAIN.length ? PLAIN : PLAIN_MILLIS
+  for (let i = 0; i < length; i++) {
+    const byte = bytes[start + i]!
+    if (form[i] === DIGIT ? byte < 0x30 || byte > 0x39 : byte !== form[i]) return null
+  }
+  const digits = (at: number) => bytes[start + at]! * 10 + bytes[start + at + 1]! - 11 * 0x30
+  const year = digits(1) * 100 + digits(3)
+  const hour = digits(12)
+  const minute = digits(15)
+  const second = digits(18)
+  const day = digits(9)
+  // a day from 29 on may be none of its month, and a second of 60 is a leap one: for the full parser to judge
+  if (year < 1 || digits(6) < 1 || digits(6) > 12 || day < 1 || day > 28 || hour > 23 || minute > 59 || second > 59)
+    return null
+  const fraction = form === PLAIN ? 0 : digits(21) * 10 + bytes[start + 23]! - 0x30
+  return ((daysSinceEpoch(year, digits(6), day) * 24 + hour) * 60 + minute) * 60_000 + second * 1000 + fraction
+}
+
+const DIGIT = 0 // stands for any digit in a form; no byte of JSON text is 0
+const [PLAIN, PLAIN_MILLIS] = ['"0000-00-00T00:00:00Z"', '"0000-00-00T00:00:00.000Z"'].map(form =>
+  Uint8Array.from(form, character => (character === '0' ? DIGIT : character.charCodeAt(0))),
+) as [Uint8Array, Uint8Array]
+
+/** Days from 1970-01-01 in the proleptic Gregorian calendar (Hinnant's `days_from_civil`). */
+function daysSinceEpoch(year: number, month: number, day: number): number {
+  const y = month <= 2 ? year - 1 : year
+  const era = Math.floor(y / 400)
+  const yearOfEra = y - era * 400
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
+  return era * 146097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719468
+}
+
+function twoDigits(text: string, at: number): number {
+  return text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 11 * 0x30
+}
+
+/** The start of a day `YYYY-MM-DD`, or null for one that no calendar has. */
+function dayStart(day: string): number | null {
+  let start = dayStarts.get(day)
+  if (start === undefined) {
+    const date = new Date(`${day}T00:00:00Z`)
+    start = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day) ? date.getTime() : null
+    if (dayStarts.size < REMEMBER_AT_MOST) dayStarts.set(day, start)
+  }
+  return start
+}
+
+const dayStarts = new Map<string, number | null>()
+
+/** `Z`, `+05:30`. */
+function offsetMinutes(zone: string): number | null {
+  if (zone === 'Z' || zone === 'z') return 0
+  const hours = twoDigits(zone, 1)
+  const minutes = twoDigits(zone, 4)
+  if (hours > 23 || minutes > 59) return null
+  return (zone[0] === '-' ? -1 : 1) * (hours * 60 + minutes)
 }
 
 const SECONDS_AND_NANOS = /^\{\s*"seconds"\s*:\s*-?\d+\s*(?:,\s*"nanos"\s*:\s*\d+\s*)?\}$/

@@ -1,17 +1,20 @@
 import type { ClientIp } from './client-ip.ts'
+import type { Reader, ScannedObject } from './decode.ts'
 import { utcDay } from './emit-time.ts'
-import type { LogRecord } from './log-record.ts'
+import { type LogRecord, logRecord, type Unreadable } from './log-record.ts'
+import { Members } from './members.ts'
 import { operationParts } from './operation.ts'
+import { flattenOrdinary } from './ordinary.ts'
+import type { Rows } from './rows.ts'
 import type { SourceRecord } from './source-record.ts'
-import { type Cell, columns, type FixedColumnName, leafColumns } from './table.ts'
+import { type Cell, columnAt, type FixedColumnName } from './table.ts'
 
-/** One row of the table: cells in the order of `columns`. */
-export type Row = readonly Cell[]
-
-type CellOf = (record: LogRecord, envelope: SourceRecord, clientIp: ClientIp) => Cell
+/** The columns that the envelope fills. */
+type Provenance = 'source' | 'shard_id' | 'sequence_number' | 'arrival_time'
+type CellOf = (record: LogRecord, clientIp: ClientIp) => Cell
 
 /** What each column says of a record: one line a column. */
-const values: Readonly<Record<FixedColumnName, CellOf>> = {
+const values: Readonly<Record<Exclude<FixedColumnName, Provenance>, CellOf>> = {
   log_id: record => record.log_id,
   version: record => record.version,
   emit_time: record => record.emit_time,
@@ -29,30 +32,47 @@ const values: Readonly<Record<FixedColumnName, CellOf>> = {
   principal_name: record => record.principal.name,
   principal_api_key_id: record => record.principal.api_key_id,
   user_email: record => record.user_email,
-  client_ip: (record, _, clientIp) => (record.x_forwarded_for === null ? null : clientIp(record.x_forwarded_for)),
+  client_ip: (record, clientIp) => (record.x_forwarded_for === null ? null : clientIp(record.x_forwarded_for)),
   x_forwarded_for: record => record.x_forwarded_for,
   async_operation_id: record => record.async_operation_id,
   namespace: record => record.namespace,
   details: record => record.details,
   extra: record => record.extra,
   record_form: record => record.record_form,
-  source: (_, envelope) => envelope.source,
-  shard_id: (_, envelope) => envelope.shardId,
-  sequence_number: (_, envelope) => envelope.sequenceNumber,
-  arrival_time: (_, envelope) => envelope.arrivalTime,
 }
 
-const inOrder: readonly CellOf[] = columns.map(column => {
-  const leaf = leafColumns.indexOf(column)
-  return leaf >= 0 ? record => record.leaves[leaf]! : values[column.name as FixedColumnName]
-})
+const fixed = Object.entries(values).map(([name, cellOf]) => ({ column: columnAt[name as FixedColumnName], cellOf }))
 
 /**
- * Flattens a record to a row of the table.
+ * Flattens a scanned object to one more row of the table.
+ *
+ * An ordinary record goes straight from the scanner's spans to the row. Any other is read by JSON.parse first.
  *
  * @param envelope the Kinesis record it came in, for the columns of provenance
- * @param clientIp finds the client behind the trusted proxies
+ * @param reader `parse` reads every record by JSON.parse: the same rows, slower
+ * @returns null, or why the object is no log record, and there is no row
  */
-export function flatten(record: LogRecord, envelope: SourceRecord, clientIp: ClientIp): Row {
-  return inOrder.map(cellOf => cellOf(record, envelope, clientIp))
+export function flatten(
+  object: ScannedObject,
+  envelope: SourceRecord,
+  rows: Rows,
+  clientIp: ClientIp,
+  reader: Reader,
+): Unreadable | null {
+  if (reader === 'parse' || !flattenOrdinary(object, clientIp, rows)) {
+    const record = logRecord(new Members(object.text.slice(object.start, object.end)))
+    if ('reason' in record) return record
+    flattenRecord(record, clientIp, rows)
+  }
+  rows.setText(columnAt.source, envelope.source)
+  rows.setText(columnAt.shard_id, envelope.shardId)
+  rows.setText(columnAt.sequence_number, envelope.sequenceNumber)
+  rows.setNumber(columnAt.arrival_time, envelope.arrivalTime)
+  rows.endRow()
+  return null
+}
+
+function flattenRecord(record: LogRecord, clientIp: ClientIp, rows: Rows): void {
+  for (const { column, cellOf } of fixed) rows.setCell(column, cellOf(record, clientIp))
+  for (const { column, cell } of record.leaves) rows.setCell(column, cell)
 }

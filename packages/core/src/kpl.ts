@@ -15,7 +15,8 @@ const LENGTH_DELIMITED = 2
  * @returns the data of the records inside, or null for an ordinary record
  */
 export function deaggregate(bytes: Uint8Array): Uint8Array[] | null {
-  if (bytes.length < MAGIC.length + DIGEST || !MAGIC.every((byte, i) => bytes[i] === byte)) return null
+  if (bytes[0] !== MAGIC[0] || bytes.length < MAGIC.length + DIGEST || !MAGIC.every((byte, i) => bytes[i] === byte))
+    return null
   const message = bytes.subarray(MAGIC.length, bytes.length - DIGEST)
   const digest = md5(message)
   if (!digest.every((byte, i) => bytes[bytes.length - DIGEST + i] === byte)) return null

@@ -1,12 +1,10 @@
 import { contentId } from './canonical-json.ts'
 import { type EmitTime, parseTimestamp, parseTimestampObject } from './emit-time.ts'
-import type { Members } from './members.ts'
-import { unquotedObject } from './parsed-members.ts'
+import { int32, leafCell, leafPlaces } from './leaf.ts'
+import { type Members, unquotedObject } from './members.ts'
+import { type RecordForm, recordForm } from './record-form.ts'
 import { slotsOf } from './record-shape.ts'
-import { type Cell, type Column, leafColumns, pointersOf } from './table.ts'
-
-/** The generation of a record's format. A record with old and new members side by side is a `2025` one. */
-export type RecordForm = '2023' | '2024' | '2025' | 'api'
+import { type Cell, pointersOf } from './table.ts'
 
 /**
  * Temporal's record, whichever form it came in: what its members say, under their newest names.
@@ -30,10 +28,16 @@ export interface LogRecord {
   readonly namespace: string | null
   /** The exact JSON text of `raw_details`, else of `details`. */
   readonly details: string | null
-  /** The cells of `leafColumns`. */
-  readonly leaves: readonly Cell[]
+  /** The leaves of the details that have a column. */
+  readonly leaves: readonly Leaf[]
   /** JSON object of every member that nothing above holds exactly, or null. */
   readonly extra: string | null
+}
+
+/** A leaf of the details, and the column it fills. */
+export interface Leaf {
+  readonly column: number
+  readonly cell: Exclude<Cell, null>
 }
 
 /** Why a JSON object is not a log record. */
@@ -60,25 +64,7 @@ const X_FORWARDED_FOR = places('x_forwarded_for')
 const ASYNC_OPERATION_ID = places('async_operation_id')
 const NAMESPACE = slotsOf(pointersOf('namespace'))
 const DETAILS = places('details')
-const LEAVES = leafColumns.map(column => ({ type: column.type, slots: slotsOf(column.from) }))
 const PAGE = placesOf(['/logs', '/nextPageToken', '/next_page_token'])
-
-/** The slots whose presence tells the form, newest first. */
-const CAMEL_CASE = slotsOf([
-  '/logId',
-  '/emitTime',
-  '/xForwardedFor',
-  '/asyncOperationId',
-  '/rawDetails',
-  '/principal/apiKeyId',
-])
-const SINCE_2025 = slotsOf(['/raw_details', '/x_forwarded_for', '/async_operation_id', '/principal/api_key_id'])
-const UNTIL_2025 = slotsOf(['/level', '/user_email', '/details', '/category', '/caller_ip_address'])
-const SINCE_2024 = [
-  ...slotsOf(['/log_id', '/caller_ip_address', '/request_id']),
-  ...[PRINCIPAL_TYPE, PRINCIPAL_ID, PRINCIPAL_NAME].flatMap(field => field.slots),
-]
-const NO_LEAVES: readonly Cell[] = leafColumns.map(() => null)
 
 /**
  * Reads a record of any form.
@@ -93,11 +79,11 @@ export function logRecord(members: Members): LogRecord | Unreadable {
   const emitTime = timestamp(members, EMIT_TIME, extra)
   if (emitTime === null) return withoutEmitTime(members)
   const principalExtra: string[] = []
-  const version = int32(members, VERSION, extra)
+  const version = integer(members, VERSION, extra)
   const logId = text(members, LOG_ID, extra)
   const record = {
-    record_form: formOf(members),
-    log_id: logId ?? contentId(members.whole()),
+    record_form: recordForm(members.present),
+    log_id: logId ?? contentId(members.record),
     version: version ?? 0,
     emit_time: emitTime.millis,
     operation,
@@ -113,7 +99,7 @@ export function logRecord(members: Members): LogRecord | Unreadable {
     user_email: text(members, USER_EMAIL, extra),
     x_forwarded_for: text(members, X_FORWARDED_FOR, extra),
     async_operation_id: text(members, ASYNC_OPERATION_ID, extra),
-    namespace: firstLeaf(members, 'string', NAMESPACE) as string | null,
+    namespace: namespaceOf(members),
     details: detailsText(members, extra),
     leaves: leaves(members),
   }
@@ -155,25 +141,17 @@ function text(members: Members, field: Places, extra: string[]): string | null {
   return chosen
 }
 
-const INT32 = /^-?(0|[1-9]\d{0,9})$/
-
 /** The first 32-bit integer; a text of digits counts, because proto3 JSON writes wider integers so. */
-function int32(members: Members, field: Places, extra: string[]): number | null {
+function integer(members: Members, field: Places, extra: string[]): number | null {
   let chosen: number | null = null
   for (const slot of field.slots) {
     if (!members.has(slot)) continue
     const json = members.json(slot)!
-    const value = integer(members.string(slot) ?? json)
+    const value = int32(members.string(slot) ?? json)
     chosen ??= value
     if (value === null || String(chosen) !== json) extra.push(member(field, slot, members))
   }
   return chosen
-}
-
-function integer(digits: string): number | null {
-  if (!INT32.test(digits)) return null
-  const value = Number(digits)
-  return value === (value | 0) ? value | 0 : null
 }
 
 /** The first readable time; others, and what milliseconds do not hold exactly, go to `extra`. */
@@ -205,48 +183,27 @@ function detailsText(members: Members, extra: string[]): string | null {
   return chosen
 }
 
-function leaves(members: Members): readonly Cell[] {
-  if (!DETAILS.slots.some(slot => members.has(slot))) return NO_LEAVES
-  return LEAVES.map(({ type, slots }) => firstLeaf(members, type, slots))
-}
-
-/** The first leaf that is of the type; a leaf of another type is only in the details' text. */
-function firstLeaf(members: Members, type: Column['type'], slots: readonly number[]): Cell {
-  for (const slot of slots) {
-    if (!members.has(slot)) continue
-    const cell = leafCell(members, type, slot)
-    if (cell !== null) return cell
+/** The first that is a text. */
+function namespaceOf(members: Members): string | null {
+  for (const slot of NAMESPACE) {
+    const namespace = members.has(slot) ? leafCell('string', members.json(slot)!) : null
+    if (namespace !== null) return namespace as string
   }
   return null
 }
 
-function leafCell(members: Members, type: Column['type'], slot: number): Cell {
-  const json = members.json(slot)!
-  switch (type) {
-    case 'int':
-      return integer(members.string(slot) ?? json)
-    case 'boolean':
-      return json === 'true' ? true : json === 'false' ? false : null
-    case 'list':
-      return json.startsWith('[') ? strings(json) : null
-    default:
-      return json.startsWith('{') ? json : members.string(slot)?.toWellFormed() || null // an empty text says nothing
+function leaves(members: Members): readonly Leaf[] {
+  const found: (Leaf & { readonly rank: number })[] = []
+  for (const slot of members.present) {
+    const place = leafPlaces[slot]
+    const cell = place ? leafCell(place.type, members.json(slot)!) : null
+    if (!place || cell === null) continue
+    const { column, rank } = place
+    const twin = found.findIndex(leaf => leaf.column === column)
+    if (twin < 0) found.push({ column, cell, rank })
+    else if (rank < found[twin]!.rank) found[twin] = { column, cell, rank }
   }
-}
-
-/** The elements of a JSON array of strings; null for any other array. */
-function strings(json: string): string[] | null {
-  const elements = JSON.parse(json) as unknown[]
-  return elements.every(element => typeof element === 'string') ? elements.map(element => element.toWellFormed()) : null
-}
-
-function formOf(members: Members): RecordForm {
-  const any = (slots: readonly number[]) => slots.some(slot => members.has(slot))
-  if (any(CAMEL_CASE)) return 'api'
-  if (any(SINCE_2025)) return '2025'
-  const identified = any(SINCE_2024)
-  if (any(UNTIL_2025)) return identified ? '2024' : '2023'
-  return identified ? '2025' : '2023'
+  return found
 }
 
 function withoutOperation(members: Members): Unreadable {

@@ -8,7 +8,7 @@ import {
   writeParquet,
 } from 'parquet-wasm'
 import { arrowTable } from './arrow.ts'
-import type { Row } from './flatten.ts'
+import type { Rows } from './rows.ts'
 
 /** Columns whose values hardly ever repeat: a dictionary of them costs time and saves nothing. */
 const UNIQUE_COLUMNS = ['log_id', 'details', 'sequence_number', 'emit_time', 'arrival_time']
@@ -19,8 +19,8 @@ const ROW_GROUP_ROWS = 100_000
  *
  * Readers: Athena, DuckDB, pyarrow, hyparquet. The same rows give the same bytes.
  */
-export function encodeParquet(rows: readonly Row[]): Uint8Array {
-  const table = Table.fromIPCStream(tableToIPC(arrowTable(rows), 'stream'))
+export function encodeParquet(rows: Rows, order: readonly number[]): Uint8Array {
+  const table = Table.fromIPCStream(tableToIPC(arrowTable(rows, order), 'stream'))
   return writeParquet(table, writerProperties())
 }
 

@@ -4,8 +4,12 @@ import { childNode, hashByte, NO_NODE, ROOT_NODE, type Shape, UNKNOWN_INSIDE } f
  * What one scan found. It is filled anew by each scan: read it before the next one.
  */
 export class Found {
-  /** By slot of the shape: start and end of the value's text in the bytes; 0 and 0 where there is none. */
+  /** By slot of the shape: start and end of the value's text in the bytes; the start is 0 where there is none. */
   readonly spans: Int32Array
+  /** The slots that were found, in the order in which their values end. */
+  readonly present: number[] = []
+  /** By slot: 1 where the value is a string with escapes. */
+  readonly escaped: Uint8Array
   /** Start and end of each member (key and value) of the scanned object that the shape does not know. */
   readonly unknown: number[] = []
   /**
@@ -20,11 +24,13 @@ export class Found {
 
   constructor(shape: Shape) {
     this.spans = new Int32Array(shape.pointers.length * 2)
+    this.escaped = new Uint8Array(shape.pointers.length)
     this.frames = new Int32Array(shape.depth * FRAME)
   }
 
   reset(): void {
-    this.spans.fill(0)
+    for (const slot of this.present) this.spans[slot * 2] = 0
+    this.present.length = 0
     this.unknown.length = 0
     this.vouched = true
   }
@@ -66,7 +72,7 @@ const OBJECT = 1
  */
 export function scan(bytes: Uint8Array, start: number, end: number, shape: Shape, found: Found): number {
   found.reset()
-  const { spans, unknown, frames } = found
+  const { spans, escaped, present, unknown, frames } = found
   const { slots, doubts } = shape
   const knownDepth = shape.depth
   let kinds = found.kinds
@@ -96,11 +102,14 @@ export function scan(bytes: Uint8Array, start: number, end: number, shape: Shape
       ended = at < end && bytes[at] === (kind === OBJECT ? CLOSE_OBJECT : CLOSE_ARRAY)
     } else {
       const valueStart = at
+      sawEscape = false
       at = scalarEnd(bytes, at, end, first)
       if (at < 0 || depth === 0) return at
       if (slot >= 0) {
         spans[slot * 2] = valueStart
         spans[slot * 2 + 1] = at
+        escaped[slot] = first === QUOTE && sawEscape ? 1 : 0
+        present.push(slot)
       }
       if (doubts[node] !== 0 && ((doubts[node]! & UNKNOWN_INSIDE) !== 0 || first === QUOTE)) found.vouched = false
       if (unknownKey >= 0 && depth === 1) {
@@ -122,6 +131,7 @@ export function scan(bytes: Uint8Array, start: number, end: number, shape: Shape
         if (closed >= 0) {
           spans[closed * 2] = frames[depth * FRAME + 2]!
           spans[closed * 2 + 1] = at
+          present.push(closed)
         }
       }
       if (depth === 0) return at
@@ -200,6 +210,9 @@ function literalEnd(bytes: Uint8Array, at: number, end: number, literal: readonl
   return at
 }
 
+/** Whether the last string had an escape: a second result of `stringEnd`, without an object to carry it. */
+let sawEscape = false
+
 /** The end of a string whose opening quote is behind us. */
 function stringEnd(bytes: Uint8Array, at: number, end: number): number {
   while (at < end) {
@@ -210,11 +223,12 @@ function stringEnd(bytes: Uint8Array, at: number, end: number): number {
       at++
       continue
     }
-    const escaped = at + 1 < end ? bytes[at + 1]! : -1
-    if (escaped === LETTER_U) {
+    sawEscape = true
+    const letter = at + 1 < end ? bytes[at + 1]! : -1
+    if (letter === LETTER_U) {
       for (let i = 2; i < 6; i++) if (at + i >= end || !isHexDigit(bytes[at + i]!)) return ~Math.min(at + i, end)
       at += 6
-    } else if (isShortEscape(escaped)) {
+    } else if (isShortEscape(letter)) {
       at += 2
     } else {
       return ~Math.min(at + 1, end)

@@ -201,10 +201,10 @@ export const columns: readonly Column[] = [
   ...fixed.filter(({ group }) => group === 'everything' || group === 'provenance'),
 ]
 
-/** Where the column stands in a row. */
-export function columnIndex(name: FixedColumnName): number {
-  return columns.findIndex(column => column.name === name)
-}
+/** Where each column that is not a leaf stands in a row. */
+export const columnAt = Object.fromEntries(
+  fixed.map(({ name }) => [name, columns.findIndex(column => column.name === name)]),
+) as Readonly<Record<FixedColumnName, number>>
 
 /** The JSON Pointers that fill a column, the preferred one first. */
 export function pointersOf(name: FixedColumnName): readonly string[] {

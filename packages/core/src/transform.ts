@@ -2,11 +2,12 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { clientIpBehind, PRIVATE_RANGES } from './client-ip.ts'
 import { type DeadLetter, deadLetter } from './dead-letter.ts'
-import { DECODE_LIMITS, type DecodeLimits, Decoder, type Reader } from './decode.ts'
-import { flatten, type Row } from './flatten.ts'
-import { sortedWithoutRepeats } from './order.ts'
+import { type DecodeLimits, Decoder, type Reader } from './decode.ts'
+import { flatten } from './flatten.ts'
+import { orderWithoutRepeats } from './order.ts'
 import { encodeParquet } from './parquet.ts'
 import type { Receipt } from './receipt.ts'
+import { Rows } from './rows.ts'
 import { compareSequenceNumbers, type SourceRecord } from './source-record.ts'
 
 /** What the transform is told from outside: it knows no clock and no configuration. */
@@ -46,26 +47,26 @@ export interface TransformResult {
  * @param records one batch, that is, records of one shard; in any order
  */
 export function transform(records: readonly SourceRecord[], options: TransformOptions): TransformResult {
-  const decoder = new Decoder(options.limits ?? DECODE_LIMITS, options.reader ?? 'scan')
+  const decoder = new Decoder(options.limits)
   const clientIp = clientIpBehind(options.trustedProxies ?? PRIVATE_RANGES)
-  const rows: Row[] = []
+  const reader = options.reader ?? 'scan'
+  const rows = new Rows()
   const deadLetters: DeadLetter[] = []
   let received = 0
   let empty = 0
 
   for (const envelope of records) {
-    const decoded = decoder.decode(envelope.data)
-    for (const record of decoded.records) rows.push(flatten(record, envelope, clientIp))
+    const decoded = decoder.decode(envelope.data, object => flatten(object, envelope, rows, clientIp, reader))
     for (const failure of decoded.failures) deadLetters.push(deadLetter(failure, envelope))
     received += decoded.received
     empty += decoded.empty
   }
 
-  const stored = sortedWithoutRepeats(rows)
+  const stored = orderWithoutRepeats(rows)
   const batch = describeBatch(records, options.batchId)
   const key = arrivalKey(batch, options.writtenAt)
   return {
-    dataFiles: stored.length === 0 ? [] : [{ key, body: encodeParquet(stored), rows: stored.length }],
+    dataFiles: stored.length === 0 ? [] : [{ key, body: encodeParquet(rows, stored), rows: stored.length }],
     deadLetters,
     receipt: {
       ...batch,
