@@ -93,6 +93,7 @@ export function flattenOrdinary(object: ScannedObject, clientIp: ClientIp, rows:
     else if (kind === 'leaf') setLeaf(object, slot, column, type, rows)
   }
 
+  if (slotOf[columnAt.version] === NO_SLOT) rows.setNumber(columnAt.version, 0)
   const actor = ACTOR_FROM.find(column => slotOf[column] !== NO_SLOT)
   if (actor !== undefined) setText(object, slotOf[actor]!, columnAt.actor, rows)
   const parts = operationParts(textIn(columnAt.operation))

@@ -19,12 +19,16 @@ export class Found {
   vouched = true
   /** By depth, of the containers open during a scan: 1 for an object, 0 for an array. Grows: depth has no limit. */
   kinds = new Uint8Array(256)
+  /** By node: the last scan that came by. */
+  readonly seen: Uint32Array
+  scans = 0
   /** By depth, as deep as the shape reaches: node, slot and start of the open container. */
   readonly frames: Int32Array
 
   constructor(shape: Shape) {
     this.spans = new Int32Array(shape.pointers.length * 2)
     this.escaped = new Uint8Array(shape.pointers.length)
+    this.seen = new Uint32Array(shape.slots.length)
     this.frames = new Int32Array(shape.depth * FRAME)
   }
 
@@ -33,6 +37,7 @@ export class Found {
     this.present.length = 0
     this.unknown.length = 0
     this.vouched = true
+    this.scans++
   }
 }
 
@@ -72,7 +77,7 @@ const OBJECT = 1
  */
 export function scan(bytes: Uint8Array, start: number, end: number, shape: Shape, found: Found): number {
   found.reset()
-  const { spans, escaped, present, unknown, frames } = found
+  const { spans, escaped, present, unknown, seen, frames } = found
   const { slots, doubts } = shape
   const knownDepth = shape.depth
   let kinds = found.kinds
@@ -164,7 +169,8 @@ export function scan(bytes: Uint8Array, start: number, end: number, shape: Shape
     }
     if (node !== NO_NODE) {
       slot = slots[node]!
-      if (slot >= 0 && spans[slot * 2] !== 0) found.vouched = false
+      if (seen[node] === found.scans) found.vouched = false
+      seen[node] = found.scans
     } else if (depth === 1) unknownKey = keyStart
     else if ((doubts[parent]! & UNKNOWN_INSIDE) !== 0) found.vouched = false
     at = skipBlanks(bytes, at, end)

@@ -1,0 +1,138 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { payloadOf } from '../../packages/core/src/dead-letter.ts'
+import { isBalanced } from '../../packages/core/src/receipt.ts'
+import { batch, fingerprint, type RowObject, rowsOf, transformed, withoutProvenance } from './batch.ts'
+import { objectText, valueText } from './json-text.ts'
+import { canBeReadBack, membersOf } from './rebuild.ts'
+import { recordMembers, recordText } from './record-text.ts'
+
+const encoder = new TextEncoder()
+
+/** Rows as a set: sorted texts, without where they came from, each once. */
+function setOf(rows: readonly RowObject[]): string[] {
+  return [...new Set(rows.map(row => JSON.stringify(withoutProvenance(row))))].sort()
+}
+
+const framed = fc
+  .tuple(fc.array(recordText, { minLength: 1, maxLength: 4 }), fc.constantFrom('\n', '', ' \r\n', 'array'))
+  .map(([records, between]) => (between === 'array' ? `[${records.join(',')}]` : records.join(between)))
+
+/** Without the line breaks between its tokens: after a broken record, reading goes on at the next line. */
+function onOneLine(text: string): string {
+  return text.replace(/[\r\n]/g, ' ')
+}
+
+/** Data of any kind: good records, broken ones, other JSON, noise. */
+const anyData: fc.Arbitrary<Uint8Array> = fc.oneof(
+  { weight: 4, arbitrary: framed.map(text => encoder.encode(text)) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(framed, fc.nat(), fc.constantFrom('', '}', '"', '\n', '[', '\\', '\u0000'))
+      .map(([text, at, noise]) =>
+        encoder.encode(text.slice(0, at % text.length) + noise + text.slice((at % text.length) + 1)),
+      ),
+  },
+  { weight: 1, arbitrary: valueText.map(text => encoder.encode(text)) },
+  { weight: 1, arbitrary: fc.uint8Array({ maxLength: 200 }) },
+)
+
+describe('transform', () => {
+  it('loses no member of a record: each can be read back from its row', async () => {
+    await fc.assert(
+      fc.asyncProperty(recordMembers, async members => {
+        const text = objectText(members)
+        const result = transformed(batch(text))
+        const [row] = await rowsOf(result.dataFiles)
+        expect(result.receipt.stored).toBe(1)
+        const extra = row!.extra === undefined ? [] : membersOf(row!.extra as string)
+        for (const member of members)
+          expect(canBeReadBack(member, row!, extra), `${member.join(':')} of ${text} in ${JSON.stringify(row)}`).toBe(
+            true,
+          )
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('makes the same files whether the scanner or JSON.parse reads the records', () => {
+    fc.assert(
+      fc.property(fc.array(anyData, { minLength: 1, maxLength: 5 }), data => {
+        expect(fingerprint(transformed(batch(...data), { reader: 'parse' }))).toEqual(
+          fingerprint(transformed(batch(...data))),
+        )
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('accounts for all input, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.array(anyData, { minLength: 1, maxLength: 5 }), data => {
+        const { receipt, deadLetters, dataFiles } = transformed(batch(...data))
+        expect(isBalanced(receipt)).toBe(true)
+        expect(receipt.dead_letters).toBe(deadLetters.length)
+        expect(receipt.stored).toBe(dataFiles.reduce((sum, file) => sum + file.rows, 0))
+        expect(receipt.received).toBeGreaterThanOrEqual(data.length)
+        expect(receipt.bytes).toBe(data.reduce((sum, piece) => sum + piece.length, 0))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('keeps every byte that is no blank of what it cannot read', () => {
+    // rows can be read back (above), so here nothing is a record: all but separators must be in dead letters or be {}
+    const noRecords = fc.oneof(valueText, fc.string({ maxLength: 60 })).filter(text => !text.includes('operation'))
+    fc.assert(
+      fc.property(noRecords, text => {
+        const { deadLetters } = transformed(batch(text))
+        const kept = deadLetters
+          .map(letter => new TextDecoder('utf-8', { ignoreBOM: true }).decode(payloadOf(letter)))
+          .join('')
+        const count = (s: string) => s.replace(/[\s\uFEFF[\]{},]/g, '').length
+        expect(count(kept)).toBe(count(text))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('makes the same set of rows however a batch is split or shuffled', async () => {
+    const shuffled = fc.array(anyData, { minLength: 1, maxLength: 6 }).chain(data => {
+      const records = batch(...data)
+      return fc.tuple(
+        fc.constant(records),
+        fc.shuffledSubarray(records, { minLength: records.length }),
+        fc.nat(records.length),
+      )
+    })
+    await fc.assert(
+      fc.asyncProperty(shuffled, async ([records, other, cut]) => {
+        const whole = transformed(records)
+        expect(fingerprint(transformed(other)).dataFiles).toEqual(fingerprint(whole).dataFiles)
+        const parts = [records.slice(0, cut), records.slice(cut)]
+          .filter(part => part.length > 0)
+          .map(part => transformed(part))
+        const rows = (await Promise.all(parts.map(part => rowsOf(part.dataFiles)))).flat()
+        expect(setOf(rows)).toEqual(setOf(await rowsOf(whole.dataFiles)))
+        expect(parts.reduce((sum, part) => sum + part.receipt.received, 0)).toBe(whole.receipt.received)
+        expect(parts.flatMap(part => part.deadLetters)).toHaveLength(whole.deadLetters.length)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  it('makes the row of a dead letter that is repaired and sent again', async () => {
+    await fc.assert(
+      fc.asyncProperty(recordText.map(onOneLine), async text => {
+        const broken = batch(text.slice(0, -1))
+        const { deadLetters } = transformed(broken)
+        const repaired = deadLetters.map(letter => new TextDecoder().decode(payloadOf(letter))).join('') + '}'
+        const again = transformed([{ ...broken[0]!, data: encoder.encode(repaired) }], { batchId: 'redrive/1' })
+        expect(deadLetters).toHaveLength(1)
+        expect(await rowsOf(again.dataFiles)).toEqual(await rowsOf(transformed(batch(text)).dataFiles))
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
