@@ -1,6 +1,6 @@
-export { isBalanced, type Receipt } from './receipt.ts'
 export { type DeadLetter, payloadOf } from './dead-letter.ts'
 export type { Reason } from './decode.ts'
+export { isBalanced, type Receipt } from './receipt.ts'
 export { compareSequenceNumbers, type SourceRecord } from './source-record.ts'
 export { type Cell, type Column, type ColumnGroup, type ColumnType, columns } from './table.ts'
-export { type DataFile, transform, type TransformOptions, type TransformResult } from './transform.ts'
+export { type DataFile, type TransformOptions, type TransformResult, transform } from './transform.ts'

@@ -114,5 +114,5 @@ function ruleOf(name: string): readonly [string, string] {
 
 /** `CreateAPIKey` is `create`, `api`, `key`. */
 function words(name: string): string[] {
-  return (name.match(/[A-Z]+(?![a-z])|[A-Z]?[^A-Z\W_]+|[A-Z]/g) ?? [name]).map(word => word.toLowerCase())
+  return (name.match(/\p{Lu}+(?!\p{Ll})\p{N}*|\p{Lu}?[\p{Ll}\p{N}]+/gu) ?? [name]).map(word => word.toLowerCase())
 }
