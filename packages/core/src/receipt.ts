@@ -21,6 +21,8 @@ export interface Receipt {
   /** First and last arrival in the stream, in milliseconds since the epoch. */
   readonly arrival_from: number
   readonly arrival_to: number
+  /** When the batch was written, in milliseconds since the epoch. */
+  readonly written_at: number
 }
 
 /** Whether every piece of the batch is accounted for. */

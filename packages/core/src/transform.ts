@@ -70,6 +70,7 @@ export function transform(records: readonly SourceRecord[], options: TransformOp
     deadLetters,
     receipt: {
       ...batch,
+      written_at: options.writtenAt,
       received,
       stored: stored.length,
       repeats: rows.length - stored.length,
@@ -79,7 +80,7 @@ export function transform(records: readonly SourceRecord[], options: TransformOp
   }
 }
 
-type BatchDescription = Omit<Receipt, 'received' | 'stored' | 'repeats' | 'dead_letters' | 'empty'>
+type BatchDescription = Omit<Receipt, 'written_at' | 'received' | 'stored' | 'repeats' | 'dead_letters' | 'empty'>
 
 function describeBatch(records: readonly SourceRecord[], batchId: string | undefined): BatchDescription {
   const [some] = records

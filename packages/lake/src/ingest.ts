@@ -1,0 +1,50 @@
+import {
+  deadLetterColumns,
+  isBalanced,
+  ledgerLine,
+  type Receipt,
+  receiptColumns,
+  type SourceRecord,
+  transform,
+} from '@temporal-audit-lake/core'
+import type { DeliveryStream } from './delivery-stream.ts'
+import type { ObjectStore } from './object-store.ts'
+
+/** What ingesting writes to. */
+export interface IngestPorts {
+  readonly objects: ObjectStore
+  readonly deadLetters: DeliveryStream
+  readonly receipts: DeliveryStream
+}
+
+export interface IngestOptions {
+  /** The clock at the start of the invocation, in milliseconds since the epoch. */
+  readonly writtenAt: number
+  /** CIDR ranges of the proxies that `client_ip` skips; default: the private ranges. */
+  readonly trustedProxies?: readonly string[]
+  /** Names the batch; default: by its source, shard and sequence numbers. */
+  readonly batchId?: string
+}
+
+/**
+ * Takes a batch into the lake: its rows, then its dead letters, then its receipt.
+ *
+ * It may be called again for the same batch, however far it got before: the rows replace their own file or are
+ * repeats that the view removes, and letters and receipts have ids. So the caller checkpoints after it returns.
+ *
+ * @throws what a port throws: the batch is to be delivered again
+ */
+export async function ingest(
+  records: readonly SourceRecord[],
+  ports: IngestPorts,
+  options: IngestOptions,
+): Promise<Receipt> {
+  const { dataFiles, deadLetters, receipt } = transform(records, options)
+  if (!isBalanced(receipt))
+    throw new Error(`the receipt of batch ${receipt.batch_id} does not balance: ${JSON.stringify(receipt)}`)
+  for (const file of dataFiles) await ports.objects.put(file.key, file.body)
+  if (deadLetters.length > 0)
+    await ports.deadLetters.put(deadLetters.map(letter => ledgerLine(letter, deadLetterColumns)))
+  await ports.receipts.put([ledgerLine(receipt, receiptColumns)])
+  return receipt
+}

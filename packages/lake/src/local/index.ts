@@ -1,0 +1,2 @@
+export type { DuckDBEngine, DuckDBEngineOptions } from './duckdb-engine.ts'
+export { type LocalLake, openLocalLake } from './lake.ts'

@@ -1,0 +1,31 @@
+import { mkdir } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { IngestPorts } from '../ingest.ts'
+import { type DuckDBEngine, type DuckDBEngineOptions, duckDBEngine } from './duckdb-engine.ts'
+import { folderDelivery } from './folder-delivery.ts'
+import { folderStore } from './folder-store.ts'
+
+/** A lake in a folder: the same layout as in S3, questioned by DuckDB. */
+export interface LocalLake extends IngestPorts {
+  readonly folder: string
+  /** Opens the engine; close it when done. */
+  engine(options?: DuckDBEngineOptions): Promise<DuckDBEngine>
+}
+
+/**
+ * Opens the lake in a folder, and makes the folder if there is none.
+ *
+ * @param now the clock, in milliseconds since the epoch
+ */
+export async function openLocalLake(folder: string, now: () => number = Date.now): Promise<LocalLake> {
+  const root = resolve(folder)
+  await mkdir(root, { recursive: true })
+  const objects = folderStore(root)
+  return {
+    folder: root,
+    objects,
+    deadLetters: folderDelivery(objects, 'dead-letters/', now),
+    receipts: folderDelivery(objects, 'receipts/', now),
+    engine: options => duckDBEngine(root, objects, options),
+  }
+}
