@@ -39,6 +39,8 @@ export function frame(
   let at = skipBetween(bytes, start, end)
   let expected: Expected = 'VALUE'
   let arrayStart = -1
+  // bytes that may be scanned once more than they must: it keeps the work linear
+  let spare = end - start
   while (at < end) {
     const byte = bytes[at]
     if (arrayStart >= 0 && byte === CLOSE_ARRAY && expected !== 'VALUE') {
@@ -62,7 +64,11 @@ export function frame(
     let goOn: boolean
     let next: number
     if (valueEnd < 0) {
-      next = nextStart(bytes, at, ~valueEnd, end, arrayStart >= 0)
+      const swallowed = swallowedLine(bytes, at, ~valueEnd)
+      if (swallowed !== null && ~valueEnd - swallowed <= spare) {
+        spare -= ~valueEnd - swallowed
+        next = swallowed
+      } else next = nextStart(bytes, at, ~valueEnd, end, arrayStart >= 0)
       goOn = sink.failure(at, trimmedEnd(bytes, at, next), 'json_invalid', `not JSON at byte ${~valueEnd}`)
       expected = arrayStart >= 0 ? 'ANYTHING' : 'VALUE'
     } else {
@@ -123,6 +129,17 @@ function nextStart(bytes: Uint8Array, start: number, wrong: number, end: number,
     if (first === OPEN_OBJECT || first === OPEN_ARRAY || (inArray && first === CLOSE_ARRAY)) return line
   }
   return end
+}
+
+/**
+ * The first line after `start` that begins with a brace, if that is before `wrong`: a line that was cut short after a
+ * colon takes the record on the next line for its value, and goes wrong only behind it.
+ */
+function swallowedLine(bytes: Uint8Array, start: number, wrong: number): number | null {
+  for (let line = afterLineFeed(bytes, start, wrong); line < wrong; line = afterLineFeed(bytes, line, wrong)) {
+    if (bytes[line] === OPEN_OBJECT) return line
+  }
+  return null
 }
 
 function afterLineFeed(bytes: Uint8Array, from: number, end: number): number {

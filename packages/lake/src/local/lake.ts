@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { IngestPorts } from '../ingest.ts'
-import { type DuckDBEngine, type DuckDBEngineOptions, duckDBEngine } from './duckdb-engine.ts'
+import type { DuckDBEngine, DuckDBEngineOptions } from './duckdb-engine.ts'
 import { folderDelivery } from './folder-delivery.ts'
 import { folderStore } from './folder-store.ts'
 
@@ -26,6 +26,7 @@ export async function openLocalLake(folder: string, now: () => number = Date.now
     objects,
     deadLetters: folderDelivery(objects, 'dead-letters/', now),
     receipts: folderDelivery(objects, 'receipts/', now),
-    engine: options => duckDBEngine(root, objects, options),
+    // loaded when it is needed: DuckDB's library is large, and ingesting does not want it
+    engine: async options => (await import('./duckdb-engine.ts')).duckDBEngine(root, objects, options),
   }
 }
