@@ -80,7 +80,11 @@ export function transform(records: readonly SourceRecord[], options: TransformOp
   }
 }
 
-type BatchDescription = Omit<Receipt, 'written_at' | 'received' | 'stored' | 'repeats' | 'dead_letters' | 'empty'>
+/** What a receipt says of its batch before it says what became of it. */
+export type BatchDescription = Omit<
+  Receipt,
+  'written_at' | 'received' | 'stored' | 'repeats' | 'dead_letters' | 'empty'
+>
 
 function describeBatch(records: readonly SourceRecord[], batchId: string | undefined): BatchDescription {
   const [some] = records
@@ -109,7 +113,7 @@ function describeBatch(records: readonly SourceRecord[], batchId: string | undef
  * Where the file of a batch stands: by the hour it is written in, named after the batch, so that a batch that is
  * delivered again within the hour replaces its own file, and no other.
  */
-function arrivalKey(batch: BatchDescription, writtenAt: number): string {
+export function arrivalKey(batch: BatchDescription, writtenAt: number): string {
   const hour = new Date(writtenAt).toISOString().slice(0, 13).replace('T', '-')
   const id = bytesToHex(sha256(new TextEncoder().encode(batch.batch_id))).slice(0, 8)
   const name = `${batch.shard_id}-${batch.first_sequence_number}-${batch.last_sequence_number}-${id}`

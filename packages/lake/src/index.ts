@@ -1,5 +1,8 @@
+export { type Check, type Checked, checks, type Finding } from './checks/index.ts'
 export type { DeliveryStream } from './delivery-stream.ts'
 export { type Engine, QueryError, type QueryResult, type ResultColumn, rowObjects, type Value } from './engine.ts'
 export { type IngestOptions, type IngestPorts, ingest } from './ingest.ts'
+export { LakeError } from './lake-error.ts'
 export { commitManifest, EMPTY_MANIFEST, type Manifest, readManifest, type SealedDay } from './manifest.ts'
 export type { Condition, ListedObject, ObjectStore, PutResult, StoredObject } from './object-store.ts'
+export { type Redriven, redrive } from './redrive.ts'

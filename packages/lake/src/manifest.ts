@@ -1,3 +1,4 @@
+import { LakeError } from './lake-error.ts'
 import type { ObjectStore } from './object-store.ts'
 
 /** A day that is sealed: the one file it stands in. */
@@ -45,7 +46,7 @@ export interface ReadManifest {
 /**
  * Reads the manifest.
  *
- * @throws Error when it is of a newer version than this program knows, or is no manifest
+ * @throws LakeError when it is of a newer version than this program knows, or is no manifest
  */
 export async function readManifest(objects: ObjectStore): Promise<ReadManifest> {
   const object = await objects.get(KEY)
@@ -68,15 +69,24 @@ const HOUR = /^\d{4}-\d\d-\d\d-\d\d$/
 const DAY = /^\d{4}-\d\d-\d\d$/
 
 function parseManifest(text: string): Manifest {
-  const manifest = JSON.parse(text) as Partial<Manifest>
+  const manifest = jsonOf(text)
   if (manifest.version !== MANIFEST_VERSION) {
-    throw new Error(
+    throw new LakeError(
       `${KEY} has version ${String(manifest.version)}, this program knows ${MANIFEST_VERSION}: use a newer audit-lake`,
     )
   }
   // both become literals of a view
   if (!HOUR.test(manifest.sealedThrough ?? ''))
-    throw new Error(`${KEY}: sealedThrough is no hour: ${String(manifest.sealedThrough)}`)
-  if (!DAY.test(manifest.openFrom ?? '')) throw new Error(`${KEY}: openFrom is no day: ${String(manifest.openFrom)}`)
+    throw new LakeError(`${KEY}: sealedThrough is no hour: ${String(manifest.sealedThrough)}`)
+  if (!DAY.test(manifest.openFrom ?? ''))
+    throw new LakeError(`${KEY}: openFrom is no day: ${String(manifest.openFrom)}`)
   return { ...EMPTY_MANIFEST, ...manifest, version: MANIFEST_VERSION }
+}
+
+function jsonOf(text: string): Partial<Manifest> {
+  try {
+    return JSON.parse(text) as Partial<Manifest>
+  } catch (error) {
+    throw new LakeError(`${KEY} is no JSON: restore it from a backup`, { cause: error })
+  }
 }

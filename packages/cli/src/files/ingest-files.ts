@@ -1,25 +1,9 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import type { Receipt } from '@temporal-audit-lake/core'
+import { NOTHING, plus, type Totals } from '../totals.ts'
 import { blocksOf } from './blocks.ts'
 import { openFile } from './open-file.ts'
 import { WorkerPool } from './worker-pool.ts'
-
-/** Sums over receipts. */
-export type Totals = Pick<Receipt, 'received' | 'stored' | 'repeats' | 'dead_letters' | 'empty' | 'bytes'>
-
-export const NOTHING: Totals = { received: 0, stored: 0, repeats: 0, dead_letters: 0, empty: 0, bytes: 0 }
-
-export function plus(a: Totals, b: Totals): Totals {
-  return {
-    received: a.received + b.received,
-    stored: a.stored + b.stored,
-    repeats: a.repeats + b.repeats,
-    dead_letters: a.dead_letters + b.dead_letters,
-    empty: a.empty + b.empty,
-    bytes: a.bytes + b.bytes,
-  }
-}
 
 export interface IngestFilesOptions {
   readonly folder: string
@@ -27,6 +11,8 @@ export interface IngestFilesOptions {
   readonly onProgress?: (totals: Totals) => void
   /** Ends it after the blocks at hand. */
   readonly signal?: AbortSignal
+  /** CIDR ranges of the proxies that `client_ip` skips; default: the private ranges. */
+  readonly trustedProxies?: readonly string[]
   /** Bytes of a block; default 4 MiB. */
   readonly blockBytes?: number
 }

@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises'
+import { type SavedQuery, savedQueries } from '@temporal-audit-lake/queries'
+import type { Command } from 'commander'
+import { compiled, savedQueryNamed } from '../ask/saved.ts'
+import { UsageError, UserError } from '../errors.ts'
+import { openExistingLake } from '../open-lake.ts'
+import { formatOption, lakeOption } from '../options/options.ts'
+import { type Format, writeObjects, writeResult } from '../output/write-result.ts'
+import { notice, type Shell } from '../shell.ts'
+
+interface QueryCommandOptions {
+  readonly lake: string
+  readonly format: Format
+  readonly param: Readonly<Record<string, string>>
+  readonly sql?: string
+  readonly file?: string
+  readonly list?: true
+  readonly show?: true
+}
+
+const EXAMPLES = `
+Examples:
+  $ audit-lake query --list
+  $ audit-lake query who-did-what --param from=T-24h
+  $ audit-lake query activity-of-principal --param actor=ana@example.com --format csv > ana.csv
+  $ audit-lake query api-key-changes --show
+  $ audit-lake query --sql "SELECT verb, count(*) AS events FROM audit_logs GROUP BY verb ORDER BY verb"
+
+Times are ISO (2026-11-22 or 2026-11-22T10:00:00Z) or relative to now (T-30d, T-12h, T), in UTC.
+Tables: audit_logs, audit_log_versions, arrivals, dead_letters, receipts.
+`
+
+/** `audit-lake query`: a saved question, or free SQL. */
+export function addQuery(root: Command, shell: Shell): void {
+  root
+    .command('query [name]')
+    .description('answer a saved query, or SQL of your own')
+    .option('-p, --param <name=value>', 'a parameter of the saved query; may be repeated', collectParameter, {})
+    .option('--sql <text>', 'SQL of your own: one SELECT')
+    .option('--file <path>', 'a file with SQL of your own')
+    .option('--list', 'list the saved queries')
+    .option('--show', 'show the query, its parameters and its meaning instead of its answer')
+    .addOption(formatOption())
+    .addOption(lakeOption())
+    .addHelpText('after', EXAMPLES)
+    .action(async (name: string | undefined, options: QueryCommandOptions) => {
+      if (options.list) return await listQueries(options.format, shell)
+      if (options.show) return showQuery(savedQueryNamed(name), shell)
+      const { sql, parameters } = await statement(name, options, shell.now())
+      const lake = await openExistingLake(options.lake)
+      const engine = await lake.engine()
+      try {
+        await writeResult(await engine.query(sql, parameters, { signal: shell.signal }), options.format, shell)
+      } finally {
+        engine.close()
+      }
+    })
+}
+
+function collectParameter(text: string, before: Record<string, string>): Record<string, string> {
+  const at = text.indexOf('=')
+  if (at < 1) throw new UsageError(`--param ${text}: write it as name=value`)
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) }
+}
+
+async function statement(name: string | undefined, options: QueryCommandOptions, now: number) {
+  const sources = [name, options.sql, options.file].filter(source => source !== undefined)
+  if (sources.length !== 1) {
+    throw new UsageError('say what to ask: the name of a saved query (see --list), or --sql TEXT, or --file PATH')
+  }
+  if (name !== undefined) return compiled(savedQueryNamed(name), options.param, now)
+  if (Object.keys(options.param).length > 0) throw new UsageError('--param is for saved queries only')
+  return { sql: options.sql ?? (await textOf(options.file!)), parameters: [] }
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    throw new UserError(`cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    })
+  }
+}
+
+async function listQueries(format: Format, shell: Shell): Promise<void> {
+  const rows = savedQueries.map(({ name, title, parameters }) => ({
+    name,
+    title,
+    parameters: parameters.map(parameter => parameter.name).join(', '),
+  }))
+  await writeObjects(rows, format, shell)
+  if (format === 'table') notice(shell, 'more about one: audit-lake query <name> --show')
+}
+
+function showQuery(query: SavedQuery, shell: Shell): void {
+  const parameters = query.parameters.map(
+    ({ name, type, default: initial, description }) =>
+      `  ${name} (${type}${initial === undefined ? ', required' : `, default ${initial === '' ? 'empty' : initial}`}): ${description}`,
+  )
+  const lines = [query.title, '', query.description, '', `What a row means: ${query.meaning}`]
+  if (parameters.length > 0) lines.push('', 'Parameters:', ...parameters)
+  if (query.controls.length > 0) lines.push('', `Evidence for: ${query.controls.join(', ')}`)
+  shell.stdout.write(`${[...lines, '', query.sql.trim()].join('\n')}\n`)
+}

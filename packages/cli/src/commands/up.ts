@@ -1,0 +1,91 @@
+import { join } from 'node:path'
+import type { KinesisClient } from '@aws-sdk/client-kinesis'
+import { startEndpoint } from '@temporal-audit-lake/stream'
+import type { Command } from 'commander'
+import { UserError } from '../errors.ts'
+import { openLake } from '../open-lake.ts'
+import { countOption, lakeOption } from '../options/options.ts'
+import { Progress } from '../output/progress.ts'
+import { notice, type Shell } from '../shell.ts'
+import { ensureStream } from '../stream/ensure-stream.ts'
+import { ingestStream } from '../stream/ingest-stream.ts'
+import { kinesisClient } from '../stream/kinesis-client.ts'
+import { totalsText } from '../totals.ts'
+
+interface UpOptions {
+  readonly lake: string
+  readonly port: number
+  readonly stream: string
+  readonly shards: number
+  readonly batchWindow: number
+}
+
+const EXAMPLES = `
+Examples:
+  $ audit-lake up
+  $ AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws kinesis put-record --endpoint-url http://127.0.0.1:4567 \\
+      --region us-east-1 --stream-name temporal-audit-logs --partition-key 1 --data file://record.json \\
+      --cli-binary-format raw-in-base64-out
+  $ audit-lake query who-did-what
+
+The stream keeps its records in the lake's folder (.stream/). The endpoint listens on this machine only, and does not check
+signatures.
+`
+
+/** `audit-lake up`: what runs in AWS, on this machine, until stopped. */
+export function addUp(root: Command, shell: Shell): void {
+  root
+    .command('up')
+    .description('run a Kinesis-compatible stream and its consumer on this machine, until stopped')
+    .option('--port <port>', 'port of the endpoint', countOption('--port', 65_535), 4567)
+    .option('--stream <name>', 'name of the stream', 'temporal-audit-logs')
+    .option('--shards <count>', 'shards of the stream, when it is made', countOption('--shards', 100), 1)
+    .option('--batch-window <seconds>', 'how long to gather a batch', countOption('--batch-window', 300), 10)
+    .addOption(lakeOption())
+    .addHelpText('after', EXAMPLES)
+    .action(async (options: UpOptions) => await up(options, shell))
+}
+
+async function up(options: UpOptions, shell: Shell): Promise<void> {
+  const lake = await openLake(options.lake)
+  const endpoint = await listen(join(lake.folder, '.stream'), options.port)
+  const client = kinesisClient({ stream: options.stream, endpoint: endpoint.url })
+  const progress = new Progress(shell)
+  try {
+    await ensureStream(client, options.stream, options.shards)
+    notice(shell, `stream ${options.stream} at ${endpoint.url}, lake in ${lake.folder}; stop with Ctrl-C`)
+    await consume(client, options, shell, progress)
+  } finally {
+    progress.end()
+    client.destroy()
+    await endpoint.close()
+  }
+}
+
+async function consume(client: KinesisClient, options: UpOptions, shell: Shell, progress: Progress): Promise<void> {
+  try {
+    await ingestStream({
+      client,
+      stream: options.stream,
+      lake: await openLake(options.lake),
+      follow: true,
+      batchWindowMs: options.batchWindow * 1000,
+      shell,
+      onProgress: totals => progress.show(() => totalsText(totals)),
+    })
+  } catch (error) {
+    if (!shell.signal.aborted) throw error
+    progress.end()
+    notice(shell, 'stopped: the next `audit-lake up` goes on from here')
+  }
+}
+
+async function listen(folder: string, port: number) {
+  try {
+    return await startEndpoint({ folder, port })
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+    if (!isTaken) throw new UserError(error instanceof Error ? error.message : String(error), { cause: error })
+    throw new UserError(`port ${port} is taken: stop what uses it, or choose another with --port`, { cause: error })
+  }
+}

@@ -1,0 +1,21 @@
+import { Option } from 'commander'
+import { UsageError } from '../errors.ts'
+import { FORMATS } from '../output/write-result.ts'
+
+/** The options that several commands have, said once. */
+export const lakeOption = () =>
+  new Option('--lake <folder>', 'folder of the lake').env('AUDIT_LAKE').default('./audit-lake')
+
+export const formatOption = () =>
+  new Option('--format <format>', 'how to write the result').choices(FORMATS).default('table')
+
+/** Reads an option's whole number from 1 to a limit. */
+export function countOption(name: string, limit: number): (text: string) => number {
+  return text => {
+    const number = Number(text)
+    if (!Number.isInteger(number) || number < 1 || number > limit) {
+      throw new UsageError(`${name} ${text}: write a whole number from 1 to ${limit}`)
+    }
+    return number
+  }
+}

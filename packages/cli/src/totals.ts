@@ -1,0 +1,29 @@
+import type { Receipt } from '@temporal-audit-lake/core'
+import { counted } from './output/numbers.ts'
+
+/** Sums over receipts. */
+export type Totals = Pick<Receipt, 'received' | 'stored' | 'repeats' | 'dead_letters' | 'empty' | 'bytes'>
+
+export const NOTHING: Totals = { received: 0, stored: 0, repeats: 0, dead_letters: 0, empty: 0, bytes: 0 }
+
+export function plus(a: Totals, b: Totals): Totals {
+  return {
+    received: a.received + b.received,
+    stored: a.stored + b.stored,
+    repeats: a.repeats + b.repeats,
+    dead_letters: a.dead_letters + b.dead_letters,
+    empty: a.empty + b.empty,
+    bytes: a.bytes + b.bytes,
+  }
+}
+
+/** @example '1,204 received: 1,200 stored, 3 repeats, 1 dead letters, 0 empty' */
+export function totalsText({ received, stored, repeats, dead_letters, empty }: Totals): string {
+  const parts = [
+    `${counted(stored)} stored`,
+    `${counted(repeats)} repeats`,
+    `${counted(dead_letters)} dead letters`,
+    `${counted(empty)} empty`,
+  ]
+  return `${counted(received)} received: ${parts.join(', ')}`
+}

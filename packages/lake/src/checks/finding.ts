@@ -1,0 +1,26 @@
+import type { Engine } from '../engine.ts'
+import type { ObjectStore } from '../object-store.ts'
+
+/** Something in a lake that is not as it should be. */
+export interface Finding {
+  /** A stable code. */
+  readonly kind: string
+  /** What it is about: a key, a batch, a table. */
+  readonly subject: string
+  /** What is wrong, for people. */
+  readonly message: string
+  /** The command that repairs it, or what to do. */
+  readonly repair: string
+}
+
+/** What checks look at. */
+export interface Checked {
+  readonly objects: ObjectStore
+  readonly engine: Engine
+}
+
+/** One thing that a lake is checked for. It reads, and changes nothing. */
+export interface Check {
+  readonly name: string
+  readonly run: (lake: Checked) => Promise<readonly Finding[]>
+}
