@@ -1,6 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 
-const PYTHON = process.env.AUDIT_LAKE_PYTHON ?? 'python3'
+/** Where `.ci/run` installs what is in requirements.txt. */
+const VIRTUAL_ENVIRONMENT = join(import.meta.dirname, '../../.venv/bin/python3')
+
+/** The Python that has the packages of requirements.txt. */
+export const PYTHON =
+  process.env.AUDIT_LAKE_PYTHON ?? (existsSync(VIRTUAL_ENVIRONMENT) ? VIRTUAL_ENVIRONMENT : 'python3')
 
 /**
  * Why tests that need a Python package cannot run here, or null when they can.
