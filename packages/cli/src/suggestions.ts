@@ -6,11 +6,15 @@ import { FORMATS } from './output/write-result.ts'
 export function suggestions(completion: RootCommand): void {
   for (const [name, command] of completion.commands) {
     const format = command.options.get('format')
-    if (format) format.handler = complete => FORMATS.forEach(value => complete(value, ''))
+    if (format) format.handler = suggesting(FORMATS.map(value => ({ name: value, title: '' })))
     const [first] = command.arguments.values()
-    if (first && name === 'query')
-      first.handler = complete => savedQueries.forEach(query => complete(query.name, query.title))
-    if (first && name === 'report')
-      first.handler = complete => reports.forEach(report => complete(report.name, report.title))
+    if (first && name === 'query') first.handler = suggesting(savedQueries)
+    if (first && name === 'report') first.handler = suggesting(reports)
+  }
+}
+
+function suggesting(values: readonly { readonly name: string; readonly title: string }[]) {
+  return (complete: (value: string, description: string) => void) => {
+    for (const { name, title } of values) complete(name, title)
   }
 }

@@ -1,5 +1,4 @@
-import type { Command } from 'commander'
-import { Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { runDemo } from '../demo/run-demo.ts'
 import type { Shell } from '../shell.ts'
 

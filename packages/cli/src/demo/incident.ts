@@ -6,6 +6,8 @@ const MINUTE_MS = 60_000
 /** From a network for documentation (RFC 5737) that nobody at the company uses. */
 const STRANGER = '203.0.113.66'
 
+type Step = readonly [minute: number, who: Principal, operation: string, status: Event['status'], details: object]
+
 /**
  * What the log is kept for: an engineer's session is used from elsewhere, at night. Whoever it is tries what they may
  * not, then makes a service account with a key of its own, and with that shortens how long the ledger is kept.
@@ -21,16 +23,10 @@ export function incident(company: Company, time: number, random: Random): Event[
     apiKeyId: random.hex(32),
   }
   const ledger = 'ledger-prod.a1b2c'
-  const steps: readonly [
-    minute: number,
-    who: Principal,
-    operation: string,
-    status: Event['status'],
-    details: object,
-  ][] = [
+  const steps: readonly Step[] = [
     [0, victim, 'UserLogin', 'OK', {}],
     ...[1, 2, 2, 3, 4, 4, 5, 7].map(
-      minute => [minute, victim, 'DeleteNamespace', 'ERROR', { namespace: ledger }] as const,
+      (minute): Step => [minute, victim, 'DeleteNamespace', 'ERROR', { namespace: ledger }],
     ),
     [9, victim, 'UpdateAccount', 'ERROR', { additional_message: 'permission denied' }],
     [

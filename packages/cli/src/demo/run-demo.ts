@@ -150,7 +150,7 @@ async function askThree(engine: Engine, shell: Shell): Promise<void> {
     await writeResult(await askSaved(engine, name, parameters, shell), 'table', shell)
   }
   const [row] = await rowObjects(await engine.query('SELECT count(*) AS events FROM audit_logs'))
-  say(shell, `\n   (Of ${counted(Number(row?.['events']))} events, each shown once, whatever was sent twice.)`)
+  say(shell, `\n   (Of ${counted(Number(row?.events))} events, each shown once, whatever was sent twice.)`)
 }
 
 function nextSteps(folder: string): string {

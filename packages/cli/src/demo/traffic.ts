@@ -110,7 +110,11 @@ function hourOfDay(member: Member, random: Random): number {
 
 function pickHabit(habits: readonly Habit[], random: Random): Habit {
   let left = random.next() * habits.reduce((sum, { weight }) => sum + weight, 0)
-  return habits.find(({ weight }) => (left -= weight) < 0) ?? habits[0]!
+  for (const habit of habits) {
+    left -= habit.weight
+    if (left < 0) return habit
+  }
+  return habits[0]!
 }
 
 function eventOf(member: Member, habit: Habit, time: number, company: Company, random: Random): Event {
