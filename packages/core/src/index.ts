@@ -1,5 +1,6 @@
 export { type DeadLetter, payloadOf } from './dead-letter.ts'
 export type { Reason } from './decode.ts'
+export { parseTimestamp } from './emit-time.ts'
 export { deadLetterColumns, type LedgerColumn, ledgerLine, receiptColumns } from './ledger.ts'
 export { isBalanced, type Receipt } from './receipt.ts'
 export { compareSequenceNumbers, type SourceRecord } from './source-record.ts'

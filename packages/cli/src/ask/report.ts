@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Engine, rowObjects } from '@temporal-audit-lake/lake'
-import { buildReport, type Report, renderHtml, reports } from '@temporal-audit-lake/queries'
+import { buildReport, nearest, type Report, renderHtml, reports } from '@temporal-audit-lake/queries'
 import { UsageError } from '../errors.ts'
-import { nearest } from '../nearest.ts'
+
 import { Progress } from '../output/progress.ts'
 import type { Shell } from '../shell.ts'
 

@@ -1,7 +1,7 @@
 import type { Engine, QueryResult } from '@temporal-audit-lake/lake'
-import { compile, ParameterError, type SavedQuery, savedQueries } from '@temporal-audit-lake/queries'
+import { compile, nearest, ParameterError, type SavedQuery, savedQueries } from '@temporal-audit-lake/queries'
 import { UsageError } from '../errors.ts'
-import { nearest } from '../nearest.ts'
+
 import type { Shell } from '../shell.ts'
 
 /**

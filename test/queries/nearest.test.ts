@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nearest } from '../../packages/cli/src/nearest.ts'
+import { nearest } from '../../packages/queries/src/nearest.ts'
 
 const NAMES = ['who-did-what', 'failed-operations', 'new-principals']
 

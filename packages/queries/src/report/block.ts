@@ -1,0 +1,2 @@
+/** A piece of a section. */
+export type Block = { readonly kind: 'text'; readonly text: string }

@@ -1,0 +1,55 @@
+import type { CompiledQuery } from '../saved/compile.ts'
+import type { Block } from './block.ts'
+
+/** From its first moment to its end, which is not in it; in milliseconds since the epoch. */
+export interface Period {
+  readonly from: number
+  readonly to: number
+}
+
+/** A question of a report, as an engine wants it. */
+export interface Question extends CompiledQuery {
+  /** Its answer is given to `buildReport` under this name. */
+  readonly name: string
+}
+
+/** The answers to a report's questions: by the question's name, rows as objects. */
+export type Answers = Readonly<Record<string, readonly AnswerRow[]>>
+
+/** A row of an answer; a timestamp is `2026-11-22T10:00:00.000Z`. */
+export type AnswerRow = Readonly<Record<string, unknown>>
+
+/** A page made of the answers to a few questions. */
+export interface Report {
+  /** What it is called: `activity-summary`. */
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  /** What is to be asked of an engine. */
+  readonly questions: (period: Period) => readonly Question[]
+  /** What the answers say, in the order in which it is to be read. */
+  readonly sections: (answers: Answers, period: Period) => readonly Section[]
+}
+
+/** A part of a report. */
+export interface Section {
+  /** Its place on the page, for links. */
+  readonly id: string
+  readonly heading: string
+  readonly blocks: readonly Block[]
+}
+
+/** A report with its answers: plain data, which a page can be made of. */
+export interface ReportModel {
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  readonly period: Period
+  /** Milliseconds since the epoch. */
+  readonly generatedAt: number
+  /** The program that made it, such as `audit-lake 0.1.0`. */
+  readonly generator: string | null
+  readonly sections: readonly Section[]
+  /** What was asked, so that anybody can ask again. */
+  readonly questions: readonly Question[]
+}

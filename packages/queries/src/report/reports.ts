@@ -1,0 +1,5 @@
+import { activitySummary } from './activity-summary.ts'
+import type { Report } from './report.ts'
+
+/** All reports. */
+export const reports: readonly Report[] = [activitySummary]

@@ -1,0 +1,25 @@
+/**
+ * Writes the saved queries, `packages/queries/sql/*.sql`, into a module, because `queries` reads no files. Run it after
+ * a query was added or changed: `npx tsx tools/query-texts.ts`. A test says when it was forgotten.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+
+const FOLDER = 'packages/queries/sql'
+export const MODULE = 'packages/queries/src/saved/query-texts.ts'
+
+/** The text of the module. */
+export function queryTextsModule(): string {
+  const files = readdirSync(FOLDER)
+    .filter(file => file.endsWith('.sql'))
+    .sort()
+  const entries = files.map(file => {
+    const text = readFileSync(`${FOLDER}/${file}`, 'utf8').replace(/[\\`]|\$\{/g, '\\$&')
+    return `  [\n    '${file.slice(0, -'.sql'.length)}',\n    \`${text}\`,\n  ],\n`
+  })
+  return `/** The files in \`packages/queries/sql\`: name and text. Written by \`npx tsx tools/query-texts.ts\`. */
+export const queryTexts: readonly (readonly [name: string, text: string])[] = [
+${entries.join('')}]
+`
+}
+
+if (process.argv[1]?.endsWith('query-texts.ts')) writeFileSync(MODULE, queryTextsModule())
