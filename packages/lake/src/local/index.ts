@@ -1,2 +1,3 @@
+export { connectDatabase, connectScript } from './connect.ts'
 export type { DuckDBEngine, DuckDBEngineOptions } from './duckdb-engine.ts'
 export { type LocalLake, openLocalLake } from './lake.ts'

@@ -1,15 +1,19 @@
 import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { IngestPorts } from '../ingest.ts'
+import { readManifest } from '../manifest.ts'
 import type { DuckDBEngine, DuckDBEngineOptions } from './duckdb-engine.ts'
 import { folderDelivery } from './folder-delivery.ts'
 import { folderStore } from './folder-store.ts'
+import { type Relation, relations } from './relations.ts'
 
 /** A lake in a folder: the same layout as in S3, questioned by DuckDB. */
 export interface LocalLake extends IngestPorts {
   readonly folder: string
   /** Opens the engine; close it when done. */
   engine(options?: DuckDBEngineOptions): Promise<DuckDBEngine>
+  /** The tables and views, as SELECTs of DuckDB over the files there are now. */
+  relations(): Promise<readonly Relation[]>
 }
 
 /**
@@ -28,5 +32,6 @@ export async function openLocalLake(folder: string, now: () => number = Date.now
     receipts: folderDelivery(objects, 'receipts/', now),
     // loaded when it is needed: DuckDB's library is large, and ingesting does not want it
     engine: async options => (await import('./duckdb-engine.ts')).duckDBEngine(root, objects, options),
+    relations: async () => await relations(root, objects, (await readManifest(objects)).manifest),
   }
 }

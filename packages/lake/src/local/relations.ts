@@ -67,12 +67,15 @@ interface ExtraColumn {
   readonly type: string
 }
 
-/** Columns are taken by name, so that files of different ages are one table; a timestamp is in UTC, as Athena has it. */
+/**
+ * Columns are taken by name, so that files of different ages are one table; a timestamp is in UTC, as Athena has it,
+ * whatever the time zone of the session.
+ */
 function parquetTable(paths: readonly string[], extra: readonly ExtraColumn[]): string {
   const empty = `SELECT ${[...columns.map(column => nullOf(column)), ...extra.map(({ name, type }) => `NULL::${type} AS ${name}`)].join(', ')} WHERE false`
   if (paths.length === 0) return empty
   const cells = columns.map(column =>
-    column.type === 'timestamp' ? `${column.name}::TIMESTAMP AS ${column.name}` : column.name,
+    column.type === 'timestamp' ? `${column.name} AT TIME ZONE 'UTC' AS ${column.name}` : column.name,
   )
   const extras = extra.map(({ name, sql }) => `${sql} AS ${name}`)
   return `SELECT ${[...cells, ...extras].join(', ')} FROM read_parquet(${fileList(paths)}, union_by_name = true, hive_partitioning = false, filename = true)`
