@@ -35,7 +35,16 @@ describe('demo', () => {
   it.skipIf(reason !== null)(
     `writes a report that opens in a browser${reason ? ` (skipped: ${reason})` : ''}`,
     async () => {
-      const { stdout } = await auditLake('report', 'activity-summary', '--from', 'T-90d', '--lake', lake, '--format', 'json')
+      const { stdout } = await auditLake(
+        'report',
+        'activity-summary',
+        '--from',
+        'T-90d',
+        '--lake',
+        lake,
+        '--format',
+        'json',
+      )
       const [{ path }] = JSON.parse(stdout) as [{ path: string }]
       const page = await openPage(path)
       expect(page.problems).toEqual([])
@@ -44,7 +53,7 @@ describe('demo', () => {
     },
   )
 
-  it('makes its folder anew, but nobody else\'s', async () => {
+  it("makes its folder anew, but nobody else's", async () => {
     const ran = await auditLake('demo', '--lake', file('mine/notes.txt', 'mine').replace(/\/notes.txt$/, ''))
     expect(ran.stderr).toContain('not from a demo')
     expect(ran.exitCode).toBe(2)

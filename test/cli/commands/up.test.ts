@@ -85,7 +85,15 @@ describe('up', () => {
     expect(JSON.parse(ran.stdout)).toMatchObject([{ received: 3, stored: 3 }])
     expect(JSON.parse((await auditLake(...argv, '--format', 'json')).stdout)).toMatchObject([{ received: 0 }])
     await shows(other.lake, 3)
-    const none = await auditLake('ingest', '--stream', 'none', '--endpoint', `http://127.0.0.1:${port}`, '--lake', other.lake)
+    const none = await auditLake(
+      'ingest',
+      '--stream',
+      'none',
+      '--endpoint',
+      `http://127.0.0.1:${port}`,
+      '--lake',
+      other.lake,
+    )
     expect(none.stderr).toContain('cannot read the stream none')
     expect(none.exitCode).toBe(1)
   })
