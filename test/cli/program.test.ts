@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
 import { program } from '../../packages/cli/src/program.ts'
+import { startProgram } from './program-process.ts'
 import { auditLake, capturedShell } from './terminal.ts'
 
 function leavesOf(command: Command): Command[] {
@@ -43,6 +44,23 @@ describe('the command line', () => {
     const { exitCode, stderr } = await auditLake(...argv)
     expect(stderr).toContain(says)
     expect(exitCode).toBe(2)
+  })
+
+  it.each(['bash', 'zsh', 'fish', 'powershell'])('writes a completion script for %s', async shell => {
+    const program = startProgram('completion', shell)
+    expect(await program.ended).toBe(0)
+    expect(program.stdout()).toContain('audit-lake')
+  })
+
+  it.each([
+    { typed: ['query', ''], offers: 'failed-operations' },
+    { typed: ['report', ''], offers: 'activity-summary' },
+    { typed: ['query', '--format', ''], offers: 'ndjson' },
+    { typed: ['dead-'], offers: 'dead-letters' },
+  ])('completes $typed', async ({ typed, offers }) => {
+    const program = startProgram('complete', '--', ...typed)
+    expect(await program.ended).toBe(0)
+    expect(program.stdout()).toContain(offers)
   })
 
   it('shows its version', async () => {
