@@ -60,8 +60,8 @@ export interface Table {
   readonly caption: string
   readonly columns: readonly TableColumn[]
   readonly rows: readonly (readonly Cell[])[]
-  /** How many rows there are in all. */
-  readonly total: number
+  /** How many rows there are in all; null when that says nothing. */
+  readonly total: number | null
   /** What stands there when there are none. */
   readonly empty: string
   /** The command that gives all of them; null when they are all here. */

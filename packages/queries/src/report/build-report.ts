@@ -21,5 +21,10 @@ export function buildReport(report: Report, answers: Answers, context: ReportCon
   const unanswered = questions.find(question => !Object.hasOwn(answers, question.name))
   if (unanswered) throw new Error(`report ${name}: the question ${unanswered.name} has no answer`)
   const sections = report.sections(answers, period)
-  return { name, title, description, period, generatedAt, generator, sections, questions }
+  return {
+    ...{ name, title, description, period, generatedAt, generator },
+    origin: report.origin(answers),
+    sections,
+    questions,
+  }
 }

@@ -31,6 +31,8 @@ export interface Report {
   readonly description: string
   /** What is to be asked of an engine. */
   readonly questions: (period: Period) => readonly Question[]
+  /** Where the rows came from, in one sentence. */
+  readonly origin: (answers: Answers) => string
   /** What the answers say, in the order in which it is to be read. */
   readonly sections: (answers: Answers, period: Period) => readonly Section[]
 }
@@ -53,6 +55,8 @@ export interface ReportModel {
   readonly generatedAt: number
   /** The program that made it, such as `audit-lake 0.1.0`; null when it was not said. */
   readonly generator: string | null
+  /** Where its rows came from. */
+  readonly origin: string
   readonly sections: readonly Section[]
   /** What was asked, so that anybody can ask again. */
   readonly questions: readonly Question[]

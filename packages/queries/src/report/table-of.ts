@@ -9,6 +9,8 @@ export interface TableShape {
   readonly columns: readonly (readonly [label: string, column: string, kind: ColumnKind])[]
   /** What stands there when there are no rows. */
   readonly empty: string
+  /** How many rows it has at most; default 50. */
+  readonly most?: number
 }
 
 /** The answer to a question as a table, no longer than a page bears; it says how many rows there are, and how to get them. */
@@ -16,9 +18,9 @@ export function tableOf(
   answers: Answers,
   name: string,
   period: Period,
-  { caption, columns, empty }: TableShape,
+  { caption, columns, empty, most = TABLE_ROWS }: TableShape,
 ): Table {
-  const rows = rowsOf(answers, name).slice(0, TABLE_ROWS)
+  const rows = rowsOf(answers, name).slice(0, most)
   const total = totalRows(answers, name)
   return {
     kind: 'table',

@@ -1,7 +1,23 @@
 import type { Answers, Period, Section } from '../report.ts'
 import { type TableShape, tableOf } from '../table-of.ts'
 
-/** Sections that are one table each: the name of the saved query is the section's id. */
+/** Operations that one principal failed at, day by day. */
+const repeated: TableShape = {
+  caption: 'Five failures and more at the same operation on one day, the most often first',
+  columns: [
+    ['Day', 'event_date', 'text'],
+    ['Who', 'actor', 'text'],
+    ['Operation', 'operation_name', 'text'],
+    ['Failures', 'failed', 'count'],
+    ['Namespaces', 'namespaces', 'count'],
+    ['Addresses', 'addresses', 'code'],
+    ['First', 'first_seen', 'time'],
+    ['Last', 'last_seen', 'time'],
+  ],
+  empty: 'Nobody failed at the same operation five times on one day.',
+}
+
+/** Sections of tables: the name of the first one's saved query is the section's id. */
 const TABLES: readonly { readonly query: string; readonly heading: string; readonly table: TableShape }[] = [
   {
     query: 'failed-operations',
@@ -118,6 +134,9 @@ export function changes(answers: Answers, period: Period): Section[] {
   return TABLES.map(({ query, heading, table }) => ({
     id: query,
     heading,
-    blocks: [tableOf(answers, query, period, table)],
+    blocks: [
+      ...(query === 'failed-operations' ? [tableOf(answers, 'repeated-failures', period, repeated)] : []),
+      tableOf(answers, query, period, table),
+    ],
   }))
 }

@@ -1,7 +1,7 @@
 import { cell, count, rowsOf, sum, text, totalRows } from '../answer.ts'
 import type { Block, Table } from '../block.ts'
 import { type DayRange, dayCount, missingDays } from '../days.ts'
-import { counted } from '../numbers.ts'
+import { counted, several } from '../numbers.ts'
 import type { Answers, Period } from '../report.ts'
 import { tableOf } from '../table-of.ts'
 
@@ -46,6 +46,7 @@ export function coverage(answers: Answers, period: Period): Block[] {
 
 const QUIET = 'a quiet day and a gap look the same here: when nothing happens, Temporal sends nothing'
 const MOST_RANGES = 8
+const MOST_LEDGER_ROWS = 12
 
 /** @example rangesText([{ first: '2026-11-01', last: '2026-11-03', days: 3 }]) // '2026-11-01 to 2026-11-03' */
 export function rangesText(ranges: readonly DayRange[]): string {
@@ -78,7 +79,7 @@ function fieldsTable(answers: Answers): Table {
       { label: 'Share', kind: 'count' },
     ],
     rows: events === 0 ? [] : rows,
-    total: events === 0 ? 0 : rows.length,
+    total: null,
     empty: 'There are no events.',
     all: null,
   }
@@ -104,6 +105,7 @@ function receiptsTable(answers: Answers, period: Period): Table {
       ['Last arrival', 'last_arrival', 'time'],
     ],
     empty: 'Nothing arrived since the period began.',
+    most: MOST_LEDGER_ROWS,
   })
 }
 
@@ -149,6 +151,7 @@ function lateTable(answers: Answers, period: Period): Table {
       ['Last arrival', 'last_arrival', 'time'],
     ],
     empty: 'No event arrived that late.',
+    most: MOST_LEDGER_ROWS,
   })
 }
 
@@ -157,10 +160,21 @@ export function balanceText(answers: Answers): string {
   const receipts = rowsOf(answers, 'receipts-by-source')
   const part = (column: string, name: string) => `${counted(sum(receipts, column))} ${name}`
   const parts = [part('stored', 'stored'), part('repeats', 'repeats'), part('dead_letters', 'dead letters')]
-  return `Since the period began, ${counted(sum(receipts, 'batches'))} batches brought ${counted(sum(receipts, 'received'))} pieces: ${parts.join(', ')}, ${part('empty', 'empty')}.`
+  return `Since the period began, ${several(sum(receipts, 'batches'), 'batch', 'batches')} brought ${several(sum(receipts, 'received'), 'piece')}: ${parts.join(', ')}, ${part('empty', 'empty')}.`
 }
 
-/** Names of sources, for people. */
-export function sourceNames(answers: Answers): string[] {
-  return rowsOf(answers, 'receipts-by-source').flatMap(row => text(row, 'source') ?? [])
+const MOST_SOURCES = 3
+
+/** Where the rows came from, and up to when. */
+export function origin(answers: Answers): string {
+  const receipts = rowsOf(answers, 'receipts-by-source')
+  if (receipts.length === 0) return 'a lake in which nothing arrived since the period began'
+  const names = receipts.slice(0, MOST_SOURCES).map(row => text(row, 'source') ?? '')
+  const more = receipts.length > MOST_SOURCES ? ` and ${several(receipts.length - MOST_SOURCES, 'other source')}` : ''
+  const last = receipts
+    .map(row => text(row, 'last_written') ?? '')
+    .sort()
+    .at(-1)!
+  const written = `${last.slice(0, 19).replace('T', ' ')} UTC`
+  return `${several(sum(receipts, 'batches'), 'batch', 'batches')} of ${names.join(', ')}${more}, the last written ${written}`
 }

@@ -1,5 +1,6 @@
 import { count, rowsOf, sum, text, totalRows } from '../answer.ts'
 import type { Finding, Findings } from '../block.ts'
+import { dayCount } from '../days.ts'
 import { several } from '../numbers.ts'
 import type { AnswerRow, Answers, Period } from '../report.ts'
 import { balanceText, daysWithoutEvents, rangesText } from './coverage.ts'
@@ -11,8 +12,9 @@ export function exceptions(answers: Answers, period: Period): Findings {
     balance(answers),
     deadLetters(answers),
     loggingChanges(answers),
+    repeatedFailures(answers),
     failures(answers),
-    newPrincipals(answers),
+    newPrincipals(answers, period),
     late(answers),
     unsaid(answers),
     quietDays(answers, period),
@@ -97,41 +99,56 @@ function failures(answers: Answers): Finding {
   return {
     level: 'review',
     title: `${several(failed, 'operation')} failed`,
-    text: 'Most often among the newest of them:',
-    names: mostFrequent(rowsOf(answers, 'failed-operations')),
+    text: `Of ${several(count(all, 'events'), 'event')}: those with an error, and those that do not say how they ended.`,
     section: 'failed-operations',
   }
 }
 
 const MOST_NAMES = 5
 
-/** Who, with how many rows, the most first. */
-function mostFrequent(rows: readonly AnswerRow[]): string[] {
-  const counts = new Map<string, number>()
-  for (const row of rows) {
-    const actor = text(row, 'actor') ?? 'nobody said'
-    counts.set(actor, (counts.get(actor) ?? 0) + 1)
+function repeatedFailures(answers: Answers): Finding | null {
+  const rows = rowsOf(answers, 'repeated-failures')
+  const total = totalRows(answers, 'repeated-failures')
+  if (total === 0) return null
+  return {
+    level: 'review',
+    title: `${several(total, 'series', 'series')} of repeated failures`,
+    text:
+      total > MOST_NAMES
+        ? `At least five times on one day. The ${MOST_NAMES} most often:`
+        : 'At least five times on one day:',
+    names: rows
+      .slice(0, MOST_NAMES)
+      .map(
+        row =>
+          `${text(row, 'actor') ?? 'nobody said'}, ${text(row, 'operation_name')} ${count(row, 'failed')} times on ${text(row, 'event_date')}`,
+      ),
+    section: 'failed-operations',
   }
-  return [...counts]
-    .sort(([a, times], [b, others]) => others - times || (a < b ? -1 : 1))
-    .slice(0, MOST_NAMES)
-    .map(([actor, times]) => `${actor} (${times})`)
 }
 
-function newPrincipals(answers: Answers): Finding | null {
+function newPrincipals(answers: Answers, period: Period): Finding | null {
   const rows = rowsOf(answers, 'new-principals')
   const total = totalRows(answers, 'new-principals')
   if (total === 0) return null
   return {
     level: 'review',
     title: `${several(total, 'principal')} not seen before`,
-    text:
-      total > MOST_NAMES
-        ? `The first ${MOST_NAMES} to appear:`
-        : 'Each should belong to somebody who was meant to have access:',
+    text: `${historyText(answers, period)} ${total > MOST_NAMES ? `The first ${MOST_NAMES} to appear:` : 'In order of appearance:'}`,
     names: rows.slice(0, MOST_NAMES).map(row => text(row, 'actor') ?? ''),
     section: 'new-principals',
   }
+}
+
+const LONG_ENOUGH = 30 // days of history, to tell who is new
+
+/** How much "not seen before" is worth. */
+function historyText(answers: Answers, period: Period): string {
+  const first = text(rowsOf(answers, 'history')[0], 'first_event')
+  if (first === null) return 'The log has no events from before the period, so everybody is new to it.'
+  const days = dayCount({ from: Date.parse(first), to: period.from })
+  if (days >= LONG_ENOUGH) return 'Each should belong to somebody who was meant to have access.'
+  return `The log reaches back only ${several(days, 'day')} before the period, so most may just be new to it.`
 }
 
 function late(answers: Answers): Finding {
@@ -163,7 +180,7 @@ function unsaid(answers: Answers): Finding | null {
   ] as const
   const said = gaps
     .filter(([events]) => events > 0)
-    .map(([events, what]) => `${several(events, 'event')} without ${what}`)
+    .map(([events, what]) => `${several(events, 'event does', 'events do')} not say ${what}`)
   if (said.length === 0) return null
   return {
     level: 'review',

@@ -1,9 +1,9 @@
-import { several } from '../numbers.ts'
 import type { Period, ReportModel, Section } from '../report.ts'
 import { appendix } from './appendix.ts'
 import { block } from './blocks.ts'
 import { type Html, html, verbatim } from './html.ts'
 import { style } from './style.ts'
+import { isolated } from './value.ts'
 
 /** Nothing on the page may run, or be fetched: the browser is told so too. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -62,11 +62,11 @@ function periodHtml({ from, to }: Period): Html {
   return html`<time datetime="${new Date(from).toISOString()}">${dayAndTime(from)}</time> to <time datetime="${new Date(to).toISOString()}">${dayAndTime(to)}</time> <abbr title="Coordinated Universal Time">UTC</abbr>`
 }
 
-function stamp({ generatedAt, generator, questions }: ReportModel): Html {
+function stamp({ generatedAt, generator, origin }: ReportModel): Html {
   const facts: readonly (readonly [string, Html])[] = [
     ['Generated', html`<time datetime="${new Date(generatedAt).toISOString()}">${dayAndTime(generatedAt)}</time> UTC`],
     ...(generator === null ? [] : [['By', html`${generator}`] as const]),
-    ['From', html`the tables audit_logs, receipts and dead_letters, by ${several(questions.length, 'question')}`],
+    ['From', isolated(origin)],
   ]
   return html`<dl class="stamp">${facts.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`
 }

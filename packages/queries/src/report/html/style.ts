@@ -42,7 +42,7 @@ nav { margin-top: 1.4rem; font-size: 0.85rem; }
 nav ol { display: flex; flex-wrap: wrap; gap: 0.3rem 1.25rem; list-style: none; }
 
 .findings { list-style: none; display: grid; gap: 0.5rem; }
-.findings li { display: grid; grid-template-columns: 6.5rem 1fr; gap: 1rem; padding: 0.7rem 1rem; border-left: 4px solid; border-radius: 3px; break-inside: avoid; }
+.findings li { display: grid; grid-template-columns: 6.5rem 1fr; gap: 1rem; padding: 0.7rem 1rem; border-left-style: solid; border-left-width: 4px; border-radius: 3px; break-inside: avoid; }
 .findings p { margin: 0.1rem 0 0; }
 .findings h3 a { color: inherit; text-decoration-thickness: 1px; text-underline-offset: 0.2em; }
 .findings .level { margin: 0; font-weight: 700; font-size: 0.85rem; line-height: 1.55; }
@@ -69,14 +69,15 @@ caption { padding-bottom: 0.5rem; text-align: left; font-weight: 650; font-size:
 caption .size { margin-left: 0.35rem; color: var(--soft); font-weight: 400; font-size: 0.84rem; }
 th, td { padding: 0.35rem 0.9rem 0.35rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 th:last-child, td:last-child { padding-right: 0; }
-thead th { color: var(--soft); font-weight: 600; font-size: 0.8rem; vertical-align: bottom; border-bottom: 2px solid var(--line); }
+thead th { overflow-wrap: normal; color: var(--soft); font-weight: 600; font-size: 0.8rem; vertical-align: bottom; border-bottom: 2px solid var(--line); }
 tbody th { font-weight: 400; }
-.count { text-align: right; }
+th.count, td.count { padding-right: 1.75rem; text-align: right; }
+td code { font-size: 0.92em; }
 td { contain: paint; }
 td.time { white-space: nowrap; }
 tr { break-inside: avoid; }
 .none { color: var(--soft); }
-.failed { color: var(--bad); font-weight: 650; }
+.not-ok { color: var(--bad); font-weight: 650; }
 .unprintable { padding: 0 0.25em; border: 1px solid var(--soft); border-radius: 3px; font: 0.75em ui-monospace, Consolas, 'Liberation Mono', monospace; color: var(--soft); white-space: nowrap; }
 .cut { color: var(--soft); white-space: nowrap; }
 .all, .empty { margin: 0.6rem 0 0; color: var(--soft); font-size: 0.875rem; }
@@ -117,6 +118,9 @@ pre { margin: 0.75rem 0; padding: 0.8rem 1rem; background: var(--wash); border-r
 .sign-off dt { color: var(--soft); font-size: 0.84rem; }
 .sign-off dd { height: 2.25rem; border-bottom: 1px solid var(--text); }
 
+@media screen and (min-width: 64rem) {
+  .rows td, .rows td bdi, .rows td code { overflow-wrap: break-word; }
+}
 @media screen and (max-width: 44rem) {
   body { padding: 1.25rem 1rem 3rem; }
   h1 { font-size: 1.7rem; }

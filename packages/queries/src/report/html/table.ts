@@ -7,13 +7,13 @@ import { value } from './value.ts'
 export function table({ caption, columns, rows, total, empty, all }: Table): Html {
   if (rows.length === 0) return html`<h3>${caption}</h3><p class="empty">${empty}</p>`
   return html`<table class="rows" role="table">
-<caption>${caption} <span class="size">${sizeText(rows.length, total)}</span></caption>
+<caption>${caption}${total === null ? null : html` <span class="size">${sizeText(rows.length, total)}</span>`}</caption>
 <thead role="rowgroup"><tr role="row">${columns.map(heading)}</tr></thead>
 <tbody role="rowgroup">${rows.map(
     row => html`<tr role="row">${row.map((cell, i) => cellOf(cell, columns[i]!))}</tr>
 `,
   )}</tbody>
-</table>${all === null ? null : html`<p class="all">All ${counted(total)} rows: <code>${all}</code></p>`}`
+</table>${all === null ? null : html`<p class="all">All of them: <code>${all}</code></p>`}`
 }
 
 function sizeText(shown: number, total: number): string {

@@ -15,7 +15,7 @@ export function value(cell: Cell, kind: ColumnKind): Html {
   if (kind === 'count') return html`${cell}`
   const time = TIME.exec(cell)
   if (kind === 'time' && time) return html`<time datetime="${cell}">${time[1]!} ${time[2]!}</time>`
-  if (kind === 'status') return html`<span class="${cell === 'OK' ? 'ok' : 'failed'}">${isolated(cell)}</span>`
+  if (kind === 'status') return html`<span class="${cell === 'OK' ? 'ok' : 'not-ok'}">${isolated(cell)}</span>`
   return kind === 'code' ? html`<code>${isolated(cell)}</code>` : isolated(cell)
 }
 
@@ -38,10 +38,20 @@ function marked(text: string): readonly Html[] {
   const parts: Html[] = []
   let from = 0
   for (const { 0: character, index } of text.matchAll(UNPRINTABLE)) {
-    parts.push(html`${text.slice(from, index)}<span class="unprintable">${codePoint(character)}</span>`)
+    parts.push(html`${breakable(text.slice(from, index))}<span class="unprintable">${codePoint(character)}</span>`)
     from = index + character.length
   }
-  return [...parts, html`${text.slice(from)}`]
+  return [...parts, html`${breakable(text.slice(from))}`]
+}
+
+/** Where a word may be cut in two: in `svc-metrics-sync`, in `SetUserNamespaceAccess`. */
+const BREAK = /(?<=[@_\-/:,])(?=\w)|(?<=\p{L}\.)(?=\w)|(?<=\p{Ll})(?=\p{Lu})/u
+/** And wherever it goes on for too long. */
+const LONG_RUN = /.{1,24}/gsu
+
+function breakable(text: string): readonly Html[] {
+  const parts = text.split(BREAK).flatMap(part => part.match(LONG_RUN) ?? [])
+  return parts.map((part, i) => (i === 0 ? html`${part}` : html`<wbr>${part}`))
 }
 
 function codePoint(character: string): string {
