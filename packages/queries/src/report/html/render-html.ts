@@ -30,12 +30,12 @@ export function renderHtml(model: ReportModel): string {
 <p class="period">${periodHtml(period)}</p>
 <p>${description}</p>
 ${stamp(model)}
-<nav aria-label="Sections"><ol>${[...sections, APPENDIX, REVIEW].map(({ id, heading }) => html`<li><a href="#${id}">${heading}</a></li>`)}</ol></nav>
+<nav aria-label="Sections"><ol>${[...sections, REVIEW, APPENDIX].map(({ id, heading }) => html`<li><a href="#${id}">${heading}</a></li>`)}</ol></nav>
 </header>
 <main>
 ${sections.map(section)}
-${sectionHtml(APPENDIX, appendix(questions))}
 ${sectionHtml(REVIEW, review())}
+${sectionHtml(APPENDIX, appendix(questions))}
 </main>
 </body>
 </html>
@@ -46,12 +46,16 @@ ${sectionHtml(REVIEW, review())}
 const APPENDIX = { id: 'appendix', heading: 'Appendix: how to repeat every figure' }
 const REVIEW = { id: 'sign-off', heading: 'Review' }
 
+const UPRIGHT_COLUMNS = 6 // what a sheet of paper has room for until it is turned
+
 function section({ id, heading, blocks }: Section): Html {
-  return sectionHtml({ id, heading }, html`${blocks.map((one, i) => block(one, `${id}-${i}`))}`)
+  const isWide = blocks.every(block => block.kind === 'table' && block.columns.length > UPRIGHT_COLUMNS)
+  const content = html`${blocks.map((one, i) => block(one, `${id}-${i}`))}`
+  return sectionHtml({ id, heading }, content, isWide ? 'wide' : 'upright')
 }
 
-function sectionHtml({ id, heading }: Pick<Section, 'id' | 'heading'>, content: Html): Html {
-  return html`<section id="${id}" aria-labelledby="${id}-heading">
+function sectionHtml({ id, heading }: Pick<Section, 'id' | 'heading'>, content: Html, sheet = 'upright'): Html {
+  return html`<section id="${id}" class="${sheet}" aria-labelledby="${id}-heading">
 <h2 id="${id}-heading">${heading}</h2>
 ${content}
 </section>

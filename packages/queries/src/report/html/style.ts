@@ -129,7 +129,8 @@ pre { margin: 0.75rem 0; padding: 0.8rem 1rem; background: var(--wash); border-r
   .facts > div { grid-template-columns: 1fr; gap: 0; padding: 0.4rem 0; }
   .axis span:nth-child(even) { display: none; }
   .bars th:first-child { width: auto; }
-  .bars td.bar { width: 30%; }
+  .bars td.bar { width: 26%; }
+  .bars th.count, .bars td.count { padding-right: 0.6rem; }
   table.rows, .rows caption, .rows tbody, .rows tr, .rows td { display: block; width: auto; }
   .rows thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .rows tr { padding: 0.6rem 0; border-bottom: 1px solid var(--line); }
@@ -139,19 +140,29 @@ pre { margin: 0.75rem 0; padding: 0.8rem 1rem; background: var(--wash); border-r
 }
 
 @page { size: A4; margin: 15mm 14mm; }
+@page wide { size: A4 landscape; }
 @media print {
   body { max-width: none; padding: 0; font-size: 9.5pt; }
   a { color: inherit; text-decoration: none; }
   nav { display: none; }
   section { margin-top: 1.6rem; padding-top: 0.9rem; }
+  section.wide { page: wide; }
   h2, h3, caption, figcaption, summary { break-after: avoid; }
+  table.short, table.bars, figure { break-inside: avoid; }
+  figure details { display: none; }
   table { font-size: 7.8pt; }
+  .rows td, .rows td bdi, .rows td code { overflow-wrap: break-word; }
+  th, td { padding-top: 0.2rem; padding-bottom: 0.2rem; }
   .figures { grid-template-columns: repeat(6, 1fr); }
   .figures b { font-size: 1.35rem; }
   .findings li, .figures div, rect, .problem, .review, .in-order { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   details::details-content { content-visibility: visible; height: auto; }
   details:not([open])::details-content { display: block; }
-  pre { font-size: 7.2pt; }
+  pre { margin: 0.4rem 0; padding: 0; font-size: 6.4pt; line-height: 1.3; }
+  #appendix { columns: 2; column-gap: 2rem; font-size: 8pt; }
+  #appendix h2, #appendix > p { column-span: all; }
+  #appendix .facts > div { grid-template-columns: 6rem 1fr; padding: 0.1rem 0; }
+  .values { columns: auto; font-size: 7pt; }
   #appendix { break-before: page; }
 }
 `

@@ -45,7 +45,7 @@ function marked(text: string): readonly Html[] {
 }
 
 /** Where a word may be cut in two: in `svc-metrics-sync`, in `SetUserNamespaceAccess`. */
-const BREAK = /(?<=[@_\-/:,])(?=\w)|(?<=\p{L}\.)(?=\w)|(?<=\p{Ll})(?=\p{Lu})/u
+const BREAK = /(?<=[@_\-/:,])(?=\w\w)|(?<=\p{L}\.)(?=\w\w)|(?<=\p{Ll})(?=\p{Lu})/u
 /** And wherever it goes on for too long. */
 const LONG_RUN = /.{1,24}/gsu
 
