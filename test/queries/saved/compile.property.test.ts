@@ -52,6 +52,7 @@ describe('compile', () => {
           const [row] = await rowObjects(await engine.query(sql, parameters))
           expect(row).toEqual({ at: new Date(parseTime(text, NOW)!).toISOString(), day: text.slice(0, 10) })
         }),
+        { numRuns: 30 },
       )
     })
   })
@@ -59,7 +60,7 @@ describe('compile', () => {
   it('finds an actor of any name by that name', async () => {
     const names = fc.uniqueArray(
       texts.filter(text => text !== ''),
-      { minLength: 10, maxLength: 30 },
+      { minLength: 10, maxLength: 20 },
     )
     await fc.assert(
       fc.asyncProperty(names, async actors => {

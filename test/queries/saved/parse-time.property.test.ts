@@ -9,7 +9,11 @@ const times = fc.integer({ min: YEAR_1, max: YEAR_9999 })
 
 describe('parseTime', () => {
   it('reads back every time that is written in ISO', () => {
-    fc.assert(fc.property(times, time => expect(parseTime(new Date(time).toISOString(), NOW)).toBe(time)))
+    fc.assert(
+      fc.property(times, time => {
+        expect(parseTime(new Date(time).toISOString(), NOW)).toBe(time)
+      }),
+    )
   })
 
   it('reads a time without a zone as UTC, without seconds as the full minute, without a time as midnight', () => {
