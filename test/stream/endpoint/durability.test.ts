@@ -15,7 +15,7 @@ import { ShardLog } from '../../../packages/stream/src/endpoint/storage/shard-lo
 import { startEndpoint } from '../../../packages/stream/src/index.ts'
 import { clientOf, newFolder } from './running.ts'
 import { served } from './served.ts'
-import { bytes, putTexts, recordsOf, shardsOf, text } from './stream-content.ts'
+import { bytes, contentOf, putTexts, recordsOf, shardsOf, text } from './stream-content.ts'
 
 /** What a put was told: where its records are kept. */
 type Acknowledged = Map<string, string>
@@ -45,7 +45,7 @@ describe('a stream', () => {
     const folder = newFolder()
     const acknowledged: Acknowledged = new Map()
     let number = 0
-    for (let round = 0; round < 4; round++) {
+    for (let round = 0; round < 3; round++) {
       const endpoint = await served(folder)
       const client = clientOf(endpoint, { requestHandler: new NodeHttpHandler() })
       if (round === 0) await client.send(new CreateStreamCommand({ StreamName: 'audit', ShardCount: 2 }))
@@ -110,14 +110,12 @@ describe('a stream', () => {
           expect(again.end).toBe(whole)
           await again.append([record(3, 9)])
           expect(await again.read(0, 100, 10_000)).toEqual([
-            ...lengths
-              .slice(0, whole)
-              .map((length, i) => ({
-                ...record(length, i),
-                data: Buffer.alloc(length, i),
-                position: i,
-                arrivalTime: 1000,
-              })),
+            ...lengths.slice(0, whole).map((length, i) => ({
+              ...record(length, i),
+              data: Buffer.alloc(length, i),
+              position: i,
+              arrivalTime: 1000,
+            })),
             { partitionKey: 'key 9', data: Buffer.alloc(3, 9), position: whole, arrivalTime: whole === 0 ? 500 : 1000 },
           ])
           await again.close()
@@ -125,6 +123,27 @@ describe('a stream', () => {
       ),
       { numRuns: 60, endOnFailure: true },
     )
+  })
+
+  it('takes back what the disk had no room for, says so, and goes on', async () => {
+    const folder = newFolder()
+    const full = await served(folder, { maxFileKiB: 2048 })
+    const client = clientOf(full, { requestHandler: new NodeHttpHandler() })
+    await client.send(new CreateStreamCommand({ StreamName: 'audit', ShardCount: 1 }))
+    const put = async (name: string, length: number, of = client) => {
+      const answer = await putTexts(of, [name.padEnd(length, '.')])
+      return answer.Records![0]!.ErrorCode ?? 'kept'
+    }
+    expect(await put('a', 1_000_000)).toBe('kept')
+    expect(await put('b', 1_000_000)).toBe('kept')
+    expect(await put('c', 1_000_000)).toBe('InternalFailure')
+    expect(await put('d', 1000)).toBe('kept')
+    const namesOf = async (of: KinesisClient) => (await contentOf(of)).map(content => content[0])
+    expect(await namesOf(client)).toEqual(['a', 'b', 'd'])
+    await full.kill()
+    const after = clientOf(await served(folder))
+    expect(await put('e', 1_000_000, after)).toBe('kept')
+    expect(await namesOf(after)).toEqual(['a', 'b', 'd', 'e'])
   })
 
   it('does not go on over a hole in the middle, and names the file', async () => {

@@ -12,12 +12,28 @@ export interface Served {
   kill(): Promise<void>
 }
 
+export interface ServedOptions {
+  readonly port?: number
+  readonly limits?: 'real' | 'none'
+  /** KiB that a file may have: writing fails there, as on a disk that is full. */
+  readonly maxFileKiB?: number
+}
+
 /** Serves a folder in another process, until it is killed or the test is done. */
-export async function served(folder: string, port = 0, limits: 'real' | 'none' = 'none'): Promise<Served> {
-  const script = join(import.meta.dirname, 'serve.ts')
-  const child = spawn(process.execPath, ['--import', 'tsx', script, folder, String(port), limits], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+export async function served(folder: string, options: ServedOptions = {}): Promise<Served> {
+  const { port = 0, limits = 'none', maxFileKiB } = options
+  const command = [
+    process.execPath,
+    '--import',
+    'tsx',
+    join(import.meta.dirname, 'serve.ts'),
+    folder,
+    `${port}`,
+    limits,
+  ]
+  const limited = maxFileKiB === undefined ? [] : ['bash', '-c', `ulimit -f ${maxFileKiB}; exec "$0" "$@"`]
+  const [program, ...words] = [...limited, ...command]
+  const child = spawn(program!, words, { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(child, 'exit')
   onTestFinished(() => void child.kill('SIGKILL'))
   const [line] = (await once(child.stdout!, 'data')) as [Buffer]

@@ -12,13 +12,13 @@ import {
 export const bytes = (text: string) => new TextEncoder().encode(text)
 export const text = (data: Uint8Array | undefined) => new TextDecoder().decode(data)
 
-/** Puts texts, each with a partition key of its own unless one is given for all. */
+/** Puts texts, each with its beginning as its partition key unless one is given for all. */
 export async function putTexts(
   client: KinesisClient,
   texts: readonly string[],
   partitionKey?: string,
 ): Promise<PutRecordsCommandOutput> {
-  const records = texts.map(data => ({ Data: bytes(data), PartitionKey: partitionKey ?? data }))
+  const records = texts.map(data => ({ Data: bytes(data), PartitionKey: partitionKey ?? data.slice(0, 256) }))
   return await client.send(new PutRecordsCommand({ StreamName: 'audit', Records: records }))
 }
 
