@@ -46,12 +46,9 @@ function marked(text: string): readonly Html[] {
 
 /** Where a word may be cut in two: in `svc-metrics-sync`, in `SetUserNamespaceAccess`. */
 const BREAK = /(?<=[@_\-/:,])(?=\w\w)|(?<=\p{L}\.)(?=\w\w)|(?<=\p{Ll})(?=\p{Lu})/u
-/** And wherever it goes on for too long. */
-const LONG_RUN = /.{1,24}/gsu
 
 function breakable(text: string): readonly Html[] {
-  const parts = text.split(BREAK).flatMap(part => part.match(LONG_RUN) ?? [])
-  return parts.map((part, i) => (i === 0 ? html`${part}` : html`<wbr>${part}`))
+  return text.split(BREAK).map((part, i) => (i === 0 ? html`${part}` : html`<wbr>${part}`))
 }
 
 function codePoint(character: string): string {
