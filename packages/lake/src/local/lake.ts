@@ -2,7 +2,8 @@ import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { IngestPorts } from '../ingest.ts'
 import { readManifest } from '../manifest.ts'
-import type { DuckDBEngine, DuckDBEngineOptions } from './duckdb-engine.ts'
+import type { DuckDBEngine } from './duckdb-engine.ts'
+import type { DuckDBEngineOptions } from './duckdb-sandbox.ts'
 import { folderDelivery } from './folder-delivery.ts'
 import { folderStore } from './folder-store.ts'
 import { type Relation, relations } from './relations.ts'
@@ -32,6 +33,6 @@ export async function openLocalLake(folder: string, now: () => number = Date.now
     receipts: folderDelivery(objects, 'receipts/', now),
     // loaded when it is needed: DuckDB's library is large, and ingesting does not want it
     engine: async options => (await import('./duckdb-engine.ts')).duckDBEngine(root, objects, options),
-    relations: async () => await relations(root, objects, (await readManifest(objects)).manifest),
+    relations: async () => await relations({ folder: root, objects, manifest: (await readManifest(objects)).manifest }),
   }
 }
