@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { ResourceNotFoundException } from '@aws-sdk/client-kinesis'
 import { pause } from './backoff.ts'
 import { readableShards, type ShardLineage } from './lineage.ts'
@@ -30,6 +31,7 @@ export async function poll(options: PollOptions): Promise<void> {
   const { follow = true } = options
   const stop = new AbortController()
   const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal
+  setMaxListeners(0, signal) // every shard listens to it
   const reading = new Map<string, Promise<void>>()
   const ended = new Set<string>()
   const caughtUp = new Set<string>()
