@@ -20,7 +20,7 @@ export const arrays = [
       'CASE WHEN list_contains(x, element) THEN true WHEN list_count(x) < len(x) THEN NULL ELSE list_contains(x, element) END',
   }),
   macro('array_join', {
-    '(x, separator)': 'system.main.array_to_string(x, separator)',
+    '(x, separator)': "CASE WHEN x IS NOT NULL THEN coalesce(array_to_string(x, separator), '') END",
     '(x, separator, for_null)':
       'array_to_string(list_transform(x, lambda element: coalesce(CAST(element AS VARCHAR), for_null)), separator)',
   }),

@@ -3,6 +3,7 @@ import {
   call,
   type Group,
   isParenthesised,
+  isSymbol,
   isTrivia,
   isWord,
   type Node,
@@ -28,17 +29,31 @@ export function castFor(name: string, nodes: readonly Node[]): Node[] | null {
   if (as < 0) return null
   const value = nodes.slice(0, as)
   const type = nodes.slice(as + 1)
+  const macro = isParameter(value) ? null : macroFor(value, type)
+  if (macro) return name.toLowerCase() === 'try_cast' ? call('TRY', ...macro) : macro
+  const words = type.filter(node => !isTrivia(node))
+  const input = isWord(words[0], ...WHOLE_NUMBERS) && !isParameter(value) ? call('whole_number_of', ...value) : value
+  return call(name, ...input, sql(' AS'), ...typeFor(type))
+}
+
+/** A parameter has no type yet that could tell which overload of a macro is meant. */
+function isParameter(nodes: readonly Node[]): boolean {
+  const [first, ...rest] = nodes.filter(node => !isTrivia(node))
+  return isSymbol(first, '?') && rest.length === 0
+}
+
+/** A macro in place of a cast that means something else to DuckDB. */
+function macroFor(value: readonly Node[], type: readonly Node[]): Node[] | null {
   const trivia = type.filter(isTrivia)
   const [first, second, ...rest] = type.filter(node => !isTrivia(node))
-  const tried = (made: Node[]) => (name.toLowerCase() === 'try_cast' ? call('TRY', ...made) : made)
-  if (isWord(first, 'varchar', 'char') && !second) return tried(call('varchar_of', ...value, ...trivia))
-  if (isWord(first, 'varchar', 'char') && isParenthesised(second) && rest.length === 0)
-    return tried(call('left', ...call('varchar_of', ...value), sql(','), ...trivia, ...second.nodes))
-  if (isWord(first, 'json')) return tried(call('to_json', ...value, ...trivia))
+  if (isWord(first, 'json')) return call('to_json', ...value, ...trivia)
   if (isWord(first, 'timestamp') && isWord(rest.at(-1) ?? second, 'zone'))
-    return tried(call('zoned_timestamp', ...value, ...trivia))
-  const input = isWord(first, ...WHOLE_NUMBERS) ? call('whole_number_of', ...value) : value
-  return call(name, ...input, sql(' AS'), ...typeFor(type))
+    return call('zoned_timestamp', ...value, ...trivia)
+  if (!isWord(first, 'varchar', 'char')) return null
+  if (!second) return call('varchar_of', ...value, ...trivia)
+  return isParenthesised(second) && rest.length === 0
+    ? call('left', ...call('varchar_of', ...value), sql(','), ...trivia, ...second.nodes)
+    : null
 }
 
 /** A type's name for DuckDB: `array(map(varchar, bigint))` is `map(varchar, bigint)[]`. */
@@ -48,6 +63,12 @@ function typeFor(nodes: readonly Node[]): Node[] {
     if (isWord(node, 'array') && isParenthesised(next)) return []
     if (isWord(node, 'row') && isParenthesised(next)) return [sql('STRUCT')]
     if (isWord(node, 'varbinary')) return [sql('BLOB')]
+    if (
+      isParenthesised(node) &&
+      isWord(nodeBefore(nodes, i), 'timestamp') &&
+      isWord(nodes[placeAfter(nodes, i)], 'with')
+    )
+      return []
     if (!isParenthesised(node)) return [node]
     return [isWord(nodeBefore(nodes, i), 'array') ? elementType(node) : { ...node, nodes: innerTypes(node) }]
   })
