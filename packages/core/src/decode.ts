@@ -60,7 +60,7 @@ export interface DecodeLimits {
   readonly maxFailures: number
 }
 
-export const DECODE_LIMITS: DecodeLimits = {
+const DECODE_LIMITS: DecodeLimits = {
   maxInflatedBytes: 64 * 1024 * 1024,
   maxRecordBytes: 10 * 1024 * 1024,
   maxFailures: 1000,

@@ -25,7 +25,7 @@ export interface Manifest {
   readonly days: Readonly<Record<string, SealedDay>>
 }
 
-export const MANIFEST_VERSION = 1
+const MANIFEST_VERSION = 1
 const KEY = 'manifest.json'
 
 /** The manifest of a lake where nothing was ever sealed: every hour is still to come, every day is open. */
