@@ -19,6 +19,12 @@ export async function summaryOf(records: readonly (object | string)[], period = 
   )
 }
 
+/** The activity summary of answers without a row. */
+export function summaryOfNothing(): ReportModel {
+  const answers = Object.fromEntries(activitySummary.questions(PERIOD).map(({ name }) => [name, []]))
+  return buildReport(activitySummary, answers, { period: PERIOD, generatedAt: GENERATED_AT })
+}
+
 async function summaryFrom(engine: Engine, period: Period): Promise<ReportModel> {
   const answers: Record<string, Awaited<ReturnType<typeof rowObjects>>> = {}
   for (const { name, sql, parameters } of activitySummary.questions(period)) {

@@ -1,18 +1,20 @@
-import { renderHtml } from '@temporal-audit-lake/queries'
+import { type ReportModel, renderHtml } from '@temporal-audit-lake/queries'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { isolated, plain, value } from '../../../packages/queries/src/report/html/value.ts'
-import { event, summaryOf } from './build.ts'
+import { isolated, value } from '../../../packages/queries/src/report/html/value.ts'
+import { summaryOf, summaryOfNothing } from './build.ts'
 import { HOSTILE, hostileEvents } from './hostile.ts'
 
+let model: ReportModel
 let ordinary: string
 let hostile: string
 let empty: string
 
 beforeAll(async () => {
   const harmless = HOSTILE.map((_, i) => `text-${i}`)
-  ordinary = renderHtml(await summaryOf(hostileEvents(harmless)))
+  model = await summaryOf(hostileEvents(harmless))
+  ordinary = renderHtml(model)
   hostile = renderHtml(await summaryOf(hostileEvents()))
-  empty = renderHtml(await summaryOf([]))
+  empty = renderHtml(summaryOfNothing())
 }, 120_000)
 
 describe('renderHtml', () => {
@@ -65,17 +67,11 @@ describe('renderHtml', () => {
     expect(links.filter(id => !ids.includes(id))).toEqual([])
   })
 
-  it('says how to ask every question again, with the SQL and its values', async () => {
-    const model = await summaryOf([event('2026-11-15T10:00:00Z', 'UserLogin')])
-    const page = renderHtml(model)
-    for (const { query } of model.questions) expect(page).toContain(`<code>audit-lake query ${query.name}`)
+  it('says how to ask every question again, with the SQL and its values', () => {
+    for (const { query } of model.questions) expect(ordinary).toContain(`<code>audit-lake query ${query.name}`)
     const [coverage] = model.questions
-    expect(page).toContain(`<pre><code>${escaped(coverage!.sql)}</code></pre>`)
-    expect(page).toContain('<li><code>2026-11-01 00:00:00.000</code></li>')
-  })
-
-  it('says the same for the same model', async () => {
-    expect(renderHtml(await summaryOf(hostileEvents()))).toBe(hostile)
+    expect(ordinary).toContain(`<pre><code>${escaped(coverage!.sql)}</code></pre>`)
+    expect(ordinary).toContain('<li><code>2026-11-01 00:00:00.000</code></li>')
   })
 })
 
@@ -109,8 +105,6 @@ describe('value', () => {
     const faces = '\u{1F600}'.repeat(200)
     expect(isolated(faces).html).toContain('(200 characters)')
     expect(isolated(faces).html.isWellFormed()).toBe(true)
-    expect(plain(faces)).toBe(`${'\u{1F600}'.repeat(160)}…`)
-    expect(plain('a\u202eb')).toBe('a[U+202E]b')
   })
 })
 

@@ -27,13 +27,6 @@ export function isolated(text: string): Html {
   return html`<bdi>${marked(start)}…</bdi> <span class="cut">(${counted(characters.length)} characters)</span>`
 }
 
-/** The same for where no markup can stand, such as a title. */
-export function plain(text: string): string {
-  const shown = text.replace(UNPRINTABLE, character => `[${codePoint(character)}]`)
-  const characters = Array.from(shown)
-  return characters.length <= LONGEST ? shown : `${characters.slice(0, LONGEST).join('')}…`
-}
-
 function marked(text: string): readonly Html[] {
   const parts: Html[] = []
   let from = 0
