@@ -150,7 +150,7 @@ pre { margin: 0.75rem 0; padding: 0.8rem 1rem; background: var(--wash); border-r
   h2, h3, caption, figcaption, summary { break-after: avoid; }
   table.short, table.bars, figure { break-inside: avoid; }
   figure details { display: none; }
-  table { font-size: 7.8pt; }
+  table, thead th { font-size: 7.8pt; }
   .wide td.text, .wide td.code { min-width: 7.5em; }
   th, td { padding-top: 0.2rem; padding-bottom: 0.2rem; }
   .figures { grid-template-columns: repeat(6, 1fr); }
