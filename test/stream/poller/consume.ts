@@ -5,9 +5,10 @@
  */
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { DescribeStreamSummaryCommand, KinesisClient } from '@aws-sdk/client-kinesis'
 import { Random } from '../../../packages/cli/src/demo/random.ts'
-import { lakeCheckpoints } from '../../../packages/cli/src/stream/lake-checkpoints.ts'
+import { lakeCheckpoints, type StreamIdentity } from '../../../packages/cli/src/stream/lake-checkpoints.ts'
 import type { SourceRecord } from '../../../packages/core/src/index.ts'
 import { ingest } from '../../../packages/lake/src/index.ts'
 import { openLocalLake } from '../../../packages/lake/src/local/index.ts'
@@ -59,13 +60,19 @@ const ports = {
   deadLetters: { put: deadly(lake.deadLetters.put) },
   receipts: { put: deadly(lake.receipts.put) },
 }
-const { StreamDescriptionSummary: summary } = await client.send(
-  new DescribeStreamSummaryCommand({ StreamName: 'audit' }),
-)
-const checkpoints = lakeCheckpoints(lake.objects, {
-  arn: summary!.StreamARN!,
-  createdAt: summary!.StreamCreationTimestamp!,
-})
+const checkpoints = lakeCheckpoints(lake.objects, await identityOf('audit'))
+
+/** The endpoint may be dead at the moment. */
+async function identityOf(StreamName: string): Promise<StreamIdentity> {
+  for (;;) {
+    try {
+      const { StreamDescriptionSummary: summary } = await client.send(new DescribeStreamSummaryCommand({ StreamName }))
+      return { arn: summary!.StreamARN!, createdAt: summary!.StreamCreationTimestamp! }
+    } catch {
+      await pause(200)
+    }
+  }
+}
 
 async function take(records: readonly SourceRecord[]): Promise<BatchResponse | undefined> {
   note('deliveries', records)

@@ -72,7 +72,7 @@ async function troubleEndpoint(folder: string, options: ServedOptions, first: Se
   }
 }
 
-/** Splits, merges and scales; the endpoint may be killed meanwhile, and then nobody knows what was done. */
+/** Splits, merges and scales. What was under way when the endpoint was killed is done again, on what there is then. */
 async function reshard(client: KinesisClient): Promise<void> {
   const StreamName = 'audit'
   const open = async () => {
@@ -81,10 +81,8 @@ async function reshard(client: KinesisClient): Promise<void> {
   }
   const start = (shard: { HashKeyRange: { StartingHashKey: string | undefined } | undefined }) =>
     BigInt(shard.HashKeyRange!.StartingHashKey!)
-  const scale = (TargetShardCount: number) => async () =>
-    void (await client.send(
-      new UpdateShardCountCommand({ StreamName, TargetShardCount, ScalingType: 'UNIFORM_SCALING' }),
-    ))
+  const scale = (TargetShardCount: number) => () =>
+    client.send(new UpdateShardCountCommand({ StreamName, TargetShardCount, ScalingType: 'UNIFORM_SCALING' }))
   const steps = [
     async () => {
       const [first, second] = await open()
@@ -101,8 +99,19 @@ async function reshard(client: KinesisClient): Promise<void> {
     scale(10),
   ]
   for (const step of steps) {
-    await pause(1500)
-    await step().catch(() => undefined)
+    await pause(1000)
+    await untilDone(step)
+  }
+}
+
+async function untilDone(step: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    try {
+      await step()
+      return
+    } catch {
+      await pause(500)
+    }
   }
 }
 
