@@ -31,7 +31,6 @@ export interface Endpoint {
 }
 
 const ITERATOR_MS = 5 * 60_000
-const TRIM_MS = 60_000
 /** Of all requests and answers that are under way together. */
 const MEMORY_BYTES = 256 * 1024 * 1024
 
@@ -77,11 +76,11 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
       now,
     }
     const door = await openDoor(port, serveJson(service, new MemoryBudget(MEMORY_BYTES)))
-    const trimming = setInterval(() => streams.trim().catch(() => undefined), TRIM_MS) // tried again a minute later
+    const stopTrimming = trimEveryMinute(streams)
     return {
       url: door.url,
       async close() {
-        clearInterval(trimming)
+        await stopTrimming()
         await door.close()
         await streams.close()
         await unlock()
@@ -90,5 +89,17 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   } catch (error) {
     await unlock()
     throw error
+  }
+}
+
+/** @returns stops it, when what it is at is done */
+function trimEveryMinute(streams: StreamStore): () => Promise<void> {
+  let trimmed = Promise.resolve()
+  const timer = setInterval(() => {
+    trimmed = streams.trim().catch(() => undefined) // it is tried again a minute later
+  }, 60_000)
+  return async () => {
+    clearInterval(timer)
+    await trimmed
   }
 }
