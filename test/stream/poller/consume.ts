@@ -27,7 +27,7 @@ const { lake: folder, url, seed, follow } = JSON.parse(process.argv[2]!) as Cons
 const random = new Random(seed)
 
 /** How often, at each of the places where it may, the process ends itself. */
-const DEATH = 0.003
+const DEATH = follow ? 0.003 : 0.001
 
 function mayDie(): void {
   if (random.chance(DEATH)) process.kill(process.pid, 'SIGKILL')
