@@ -41,14 +41,17 @@ const RELATIONS: readonly {
   { name: 'dead_letters', reads: ['receipts'], select: deadLetters },
 ]
 
+const ALL: ReadonlySet<string> = new Set(RELATIONS.map(({ name }) => name))
+
 /**
  * The tables and views of a folder lake that a query may be about, as SELECTs over the files that are there now.
  *
  * DuckDB gets lists of files, not patterns: the manifest knows them, and an empty pattern is an error.
  *
- * @param tables the names that are wanted: listing takes its time; when none is one of ours, all are there
+ * @param tables the names that a query reads from, for listing takes its time; all when none of them is one of ours, so
+ * that DuckDB can say which one may be meant; default: all
  */
-export async function relations(files: Files, tables: ReadonlySet<string> = new Set()): Promise<Relation[]> {
+export async function relations(files: Files, tables: ReadonlySet<string> = ALL): Promise<Relation[]> {
   const wanted = withWhatTheyRead(tables)
   const found: Relation[] = []
   for (const { name, select } of RELATIONS) {
@@ -58,6 +61,7 @@ export async function relations(files: Files, tables: ReadonlySet<string> = new 
 }
 
 function withWhatTheyRead(tables: ReadonlySet<string>): ReadonlySet<string> {
+  if (tables.size === 0) return tables
   const named = RELATIONS.filter(({ name }) => tables.has(name))
   return new Set((named.length === 0 ? RELATIONS : named).flatMap(({ name, reads }) => [name, ...reads]))
 }

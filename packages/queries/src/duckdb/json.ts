@@ -54,15 +54,13 @@ const sortedFunction: ScalarFunction = {
 export const jsonFunctions = [pathFunction, scalarFunction, extractFunction, sortedFunction]
 
 /**
- * DuckDB's own functions are fast and right for text, true and false, and whole numbers, so they do most of the work. A
- * fraction loses its digits there, and a text that it takes for broken may only have half a surrogate pair.
+ * DuckDB's own functions are fast and right for texts, whole numbers, true and false. A fraction loses its digits there,
+ * and a text that they take for broken may only have half a surrogate pair: those go the long way.
  */
-const EXTRACT_SCALAR = `CASE WHEN json_valid(x) THEN
-    CASE json_type(x, duckdb_json_path(path))
-      WHEN 'DOUBLE' THEN json_scalar_at(x, path)
-      WHEN 'OBJECT' THEN NULL
-      WHEN 'ARRAY' THEN NULL
-      ELSE json_extract_string(x, duckdb_json_path(path)) END
+const EXTRACT_SCALAR = `CASE
+  WHEN TRY(json_type(x, duckdb_json_path(path))) IN ('VARCHAR', 'BIGINT', 'UBIGINT', 'BOOLEAN')
+    THEN json_extract_string(x, duckdb_json_path(path))
+  WHEN json_valid(x) AND json_type(x, duckdb_json_path(path)) IS DISTINCT FROM 'DOUBLE' THEN NULL
   ELSE json_scalar_at(x, path) END`
 
 export const json = [
