@@ -57,11 +57,16 @@ export const jsonFunctions = [pathFunction, scalarFunction, extractFunction, sor
  * DuckDB's own functions are fast and right for texts, whole numbers, true and false. A fraction loses its digits there,
  * and a text that they take for broken may only have half a surrogate pair: those go the long way.
  */
-const EXTRACT_SCALAR = `CASE
-  WHEN TRY(json_type(x, duckdb_json_path(path))) IN ('VARCHAR', 'BIGINT', 'UBIGINT', 'BOOLEAN')
-    THEN json_extract_string(x, duckdb_json_path(path))
-  WHEN json_valid(x) AND json_type(x, duckdb_json_path(path)) IS DISTINCT FROM 'DOUBLE' THEN NULL
+const EXTRACT_SCALAR = `CASE WHEN json_valid(x) THEN
+    CASE json_type(x, duckdb_json_path(path))
+      WHEN 'DOUBLE' THEN json_scalar_at(x, path)
+      WHEN 'OBJECT' THEN NULL
+      WHEN 'ARRAY' THEN NULL
+      ELSE json_extract_string(x, duckdb_json_path(path)) END
   ELSE json_scalar_at(x, path) END`
+
+/** AND would not do: it looks at both sides for all rows, and the second is an error for what is no JSON. */
+const IS_ARRAY = `CASE WHEN json_valid(x) THEN json_type(x) = 'ARRAY' END`
 
 export const json = [
   macro('json_extract_scalar', { '(x, path)': EXTRACT_SCALAR }),
@@ -76,7 +81,7 @@ export const json = [
         ELSE CASE WHEN json_exists(x, duckdb_json_path(path)) THEN 0 END END END`,
   }),
   macro('json_array_length', {
-    '(x)': `CASE WHEN json_valid(x) AND json_type(x) = 'ARRAY' THEN system.main.json_array_length(x) END`,
+    '(x)': `CASE WHEN ${IS_ARRAY} THEN system.main.json_array_length(x) END`,
   }),
   macro('is_json_scalar', { '(x)': `json_type(x) NOT IN ('OBJECT', 'ARRAY')` }),
 ]
