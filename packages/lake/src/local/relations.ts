@@ -9,6 +9,7 @@ import {
 import type { Manifest } from '../manifest.ts'
 import type { ObjectStore } from '../object-store.ts'
 import { auditLogsView, auditLogVersionsView } from '../views.ts'
+import { patternOf, quoted } from './duckdb-literal.ts'
 
 /** A table or view as DuckDB makes it. */
 export interface Relation {
@@ -175,5 +176,5 @@ function emptyTable(types: ReadonlyMap<string, string>): string {
 }
 
 function fileList(paths: readonly string[]): string {
-  return `[${paths.map(path => `'${path.replaceAll("'", "''")}'`).join(', ')}]`
+  return `[${paths.map(path => quoted(patternOf(path))).join(', ')}]`
 }
