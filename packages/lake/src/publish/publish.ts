@@ -1,0 +1,41 @@
+import { type Catalog, PARTITIONS_AT_ONCE, type Published } from '../catalog.ts'
+import { type Manifest, readManifest } from '../manifest.ts'
+import type { ObjectStore } from '../object-store.ts'
+
+/**
+ * Brings the catalog to where the manifest is: first the partitions of `sealed`, then the view's literals.
+ *
+ * Each step leaves the view exact. A partition moves to a generation that holds all of the old one and more. What of it
+ * is in arrivals that the old literals still read, the view takes out. The new literals come when every partition holds
+ * what they no longer read from arrivals.
+ *
+ * It may be called again, and by several at once: each step looks at the catalog, then at the manifest, and is refused
+ * when the catalog has changed since. So a step never goes back behind what is published.
+ *
+ * @param atOnce partitions to move in one step
+ */
+export async function publish(objects: ObjectStore, catalog: Catalog, atOnce = PARTITIONS_AT_ONCE): Promise<void> {
+  for (;;) {
+    const read = await catalog.read()
+    const { manifest } = await readManifest(objects)
+    const behind = partitionsBehind(read.published, manifest)
+    if (behind.length > 0) await catalog.setPartitions(read, Object.fromEntries(behind.slice(0, atOnce)))
+    else if (hasLiteralsOf(read.published, manifest)) return
+    else await catalog.setView(read, manifest)
+  }
+}
+
+/** Whether readers see all of a manifest. */
+export function isPublished(published: Published, manifest: Manifest): boolean {
+  return partitionsBehind(published, manifest).length === 0 && hasLiteralsOf(published, manifest)
+}
+
+function partitionsBehind({ partitions }: Published, { days }: Manifest): [day: string, generation: string][] {
+  return Object.entries(days)
+    .filter(([day, { generation }]) => partitions[day] !== generation)
+    .map(([day, { generation }]) => [day, generation])
+}
+
+function hasLiteralsOf(published: Published, { sealedThrough, openFrom }: Manifest): boolean {
+  return published.sealedThrough === sealedThrough && published.openFrom === openFrom
+}
