@@ -1,3 +1,4 @@
+export { clientIpBehind } from './client-ip.ts'
 export { type DeadLetter, payloadOf } from './dead-letter.ts'
 export type { Reason } from './decode.ts'
 export { parseTimestamp } from './emit-time.ts'

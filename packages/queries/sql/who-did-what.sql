@@ -2,7 +2,7 @@
 -- description: Who did what, when, from where, to what, and how did it end?
 --   Every event of the period, the newest first.
 -- meaning: One event.
--- controls: SOC 2 CC7.2, SOC 2 CC8.1, ISO 27001 A.8.15, PCI DSS 10.2.2, NIST 800-53 AU-3, NIST 800-53 AU-6
+-- controls: SOC 2 CC7.2, SOC 2 CC8.1, ISO 27001 A.8.15, PCI DSS 10.2.2, HIPAA 164.312(b), NIST 800-53 AU-3, NIST 800-53 AU-6
 -- parameter from (time, default T-7d): First moment of the period.
 -- parameter to (time, default T): End of the period, not in it.
 -- parameter actor (text, default empty): Only what this user or service account did.

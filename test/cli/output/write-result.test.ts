@@ -71,7 +71,7 @@ describe('writeResult', () => {
   })
 
   it('draws the first 1,000 rows of a table and says how many there are', async () => {
-    const { rows, text } = await written('table', Array(1500).fill([ROW]))
+    const { rows, text } = await written('table', Array(1500).fill(ROW))
     expect(rows).toBe(1500)
     expect(text).toContain('1500 rows; the first 1000 are shown')
   })

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { EXIT, UsageError } from '../errors.ts'
 import { ingestFiles } from '../files/ingest-files.ts'
 import { openLake } from '../open-lake.ts'
-import { countOption, formatOption, lakeOption } from '../options/options.ts'
+import { cidrOption, countOption, formatOption, lakeOption } from '../options/options.ts'
 import { counted, sized } from '../output/numbers.ts'
 import { Progress } from '../output/progress.ts'
 import { type Format, writeObjects } from '../output/write-result.ts'
@@ -51,7 +51,11 @@ export function addIngest(root: Command, shell: Shell): void {
       10_000,
     )
     .option('--batch-window <seconds>', 'how long to gather a batch', countOption('--batch-window', 300), 10)
-    .option('--trusted-proxies <cidr...>', 'proxies that client_ip skips; default: the private ranges')
+    .option(
+      '--trusted-proxies <cidr...>',
+      'proxies that client_ip skips; default: the private ranges',
+      cidrOption('--trusted-proxies'),
+    )
     .addOption(formatOption())
     .addOption(lakeOption())
     .addHelpText('after', EXAMPLES)

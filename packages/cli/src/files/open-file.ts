@@ -28,10 +28,12 @@ export async function openFile(path: string): Promise<OpenFile> {
 
 async function sizeOf(path: string): Promise<number> {
   try {
-    const { size } = await stat(path)
+    const found = await stat(path)
+    if (found.isDirectory()) throw new UserError(`${path} is a folder: name the files in it, such as ${path}/*.json`)
     await (await open(path)).close()
-    return size
+    return found.size
   } catch (error) {
+    if (error instanceof UserError) throw error
     throw new UserError(`cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
     })

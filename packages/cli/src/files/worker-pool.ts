@@ -13,7 +13,7 @@ export class WorkerPool {
 
   constructor(folder: string, threads: number) {
     this.workers = Array.from({ length: threads }, () => {
-      const thread = new Worker(new URL(import.meta.resolve('./ingest-worker.ts')), { workerData: { folder } })
+      const thread = new Worker(new URL('./ingest-worker-start.js', import.meta.url), { workerData: { folder } })
       const answers: ((answer: WorkerAnswer) => void)[] = []
       thread.on('message', (answer: WorkerAnswer) => answers.shift()!(answer))
       thread.on('error', error => {

@@ -1,3 +1,4 @@
+import { clientIpBehind } from '@temporal-audit-lake/core'
 import { Option } from 'commander'
 import { UsageError } from '../errors.ts'
 import { FORMATS } from '../output/write-result.ts'
@@ -17,5 +18,17 @@ export function countOption(name: string, limit: number): (text: string) => numb
       throw new UsageError(`${name} ${text}: write a whole number from 1 to ${limit}`)
     }
     return number
+  }
+}
+
+/** Reads one more of an option's CIDR ranges. */
+export function cidrOption(name: string): (text: string, before: readonly string[] | undefined) => readonly string[] {
+  return (text, before = []) => {
+    try {
+      clientIpBehind([text])
+    } catch (error) {
+      throw new UsageError(`${name} ${text}: write an address or a range such as 203.0.113.0/24`, { cause: error })
+    }
+    return [...before, text]
   }
 }

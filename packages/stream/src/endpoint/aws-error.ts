@@ -1,4 +1,4 @@
-/** The errors of the Kinesis API that this endpoint gives; their status is 400, but for faults of its own. */
+/** The errors of the Kinesis API that this endpoint gives; their HTTP status is 400 unless said otherwise. */
 export type AwsErrorName =
   | 'AccessDeniedException'
   | 'ExpiredIteratorException'
@@ -7,11 +7,19 @@ export type AwsErrorName =
   | 'InvalidArgumentException'
   | 'LimitExceededException'
   | 'ProvisionedThroughputExceededException'
+  | 'RequestEntityTooLargeException'
+  | 'RequestTimeoutException'
   | 'ResourceInUseException'
   | 'ResourceNotFoundException'
   | 'SerializationException'
   | 'UnknownOperationException'
   | 'ValidationException'
+
+const STATUS: Partial<Record<AwsErrorName, number>> = {
+  InternalFailure: 500,
+  RequestEntityTooLargeException: 413,
+  RequestTimeoutException: 408,
+}
 
 /** What a caller gets instead of an answer. */
 export class AwsError extends Error {
@@ -23,6 +31,6 @@ export class AwsError extends Error {
   }
 
   get status(): number {
-    return this.name === 'InternalFailure' ? 500 : 400
+    return STATUS[this.name] ?? 400
   }
 }

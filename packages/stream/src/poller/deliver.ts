@@ -8,7 +8,7 @@ export interface BatchResponse {
 }
 
 /** What records are delivered to. It may be called again with records it has seen: delivery is at least once. */
-export type BatchHandler = (records: readonly SourceRecord[]) => Promise<BatchResponse | void>
+export type BatchHandler = (records: readonly SourceRecord[]) => Promise<BatchResponse | undefined>
 
 /** What happens between a poller and its handler. */
 export interface DeliveryOptions {

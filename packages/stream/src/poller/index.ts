@@ -1,3 +1,4 @@
+export type { BatchWindow } from './batch-window.ts'
 export type { Checkpoint, Checkpoints } from './checkpoint.ts'
 export type { BatchHandler, BatchResponse } from './deliver.ts'
 export { type PollOptions, poll } from './poll.ts'

@@ -1,0 +1,53 @@
+import type { IngestResult } from './ingest.ts'
+import type { TransformResult } from './transform.ts'
+
+/** All results of a run, and what they were measured with. */
+export interface Report {
+  readonly date: string
+  readonly node: string
+  readonly platform: string
+  readonly cores: number
+  readonly packages: readonly string[]
+  readonly transform: readonly TransformResult[]
+  readonly ingest: readonly IngestResult[]
+}
+
+const MEGABYTE = 1_000_000
+
+/** A report as Markdown. */
+export function reportText({ date, node, platform, cores, packages, transform, ingest }: Report): string {
+  const measuredWith = `${date}, Node ${node}, ${platform}, ${cores} cores, ${packages.join(', ')}\n`
+  const transformTable = table(
+    ['rows', 'writer', 'CPU us/row', 'x JSON.parse', 'x JSON.parse, kept', 'bytes/row', 'x gzip NDJSON', 'peak MB'],
+    transform.map(result => [
+      String(result.rowsPerBatch),
+      result.writer,
+      result.cpu.toFixed(1),
+      result.timesParse.toFixed(1),
+      result.timesParseAndKeep.toFixed(1),
+      result.bytesPerRow.toFixed(0),
+      (result.bytesPerRow / result.gzipBytesPerRow).toFixed(2),
+      (result.peakBytes / MEGABYTE).toFixed(0),
+    ]),
+  )
+  const ingestTable = table(
+    ['file', 'rows/s', 'CPU us/row', 'peak MB'],
+    ingest.map(({ file, rowsPerSecond, cpu, peakBytes }) => [
+      file,
+      rowsPerSecond.toFixed(0),
+      cpu.toFixed(1),
+      (peakBytes / MEGABYTE).toFixed(0),
+    ]),
+  )
+  return [measuredWith, transformTable, ingestTable].filter(part => part !== '').join('\n')
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return ''
+  const widths = head.map((name, i) => Math.max(name.length, ...rows.map(row => row[i]!.length)))
+  const isNumber = (column: number) => rows.every(row => /^[\d.]+$/.test(row[column]!))
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, i) => (isNumber(i) ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join(' | ')} |\n`
+  const rule = `|${widths.map((width, i) => '-'.repeat(width + 1) + (isNumber(i) ? ':' : '-')).join('|')}|\n`
+  return line(head) + rule + rows.map(line).join('')
+}
