@@ -123,10 +123,7 @@ export function sealedKey(day: string, generation: string): string {
 }
 
 /** The files of the generations that the manifest and the catalog point to. */
-export function currentKeys(
-  days: Manifest['days'],
-  partitions: Readonly<Record<string, string>>,
-): Set<string> {
+export function currentKeys(days: Manifest['days'], partitions: Readonly<Record<string, string>>): Set<string> {
   const ofManifest = Object.entries(days).map(([day, { generation }]) => sealedKey(day, generation))
   return new Set([...ofManifest, ...Object.entries(partitions).map(([day, generation]) => sealedKey(day, generation))])
 }

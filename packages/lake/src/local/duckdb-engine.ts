@@ -3,7 +3,6 @@ import { join, resolve } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResult, StatementType } from '@duckdb/node-api'
 import { prepareDuckDB, toDuckDB } from '@temporal-audit-lake/queries'
 import { type Engine, QueryError, type Value } from '../engine.ts'
-import { readManifest } from '../manifest.ts'
 import type { ObjectStore } from '../object-store.ts'
 import { jsonValue } from './duckdb-values.ts'
 import { relations } from './relations.ts'
@@ -81,8 +80,7 @@ async function prepare(connection: DuckDBConnection, root: string, options: Duck
 }
 
 async function makeViews(connection: DuckDBConnection, root: string, objects: ObjectStore): Promise<void> {
-  const { manifest } = await readManifest(objects)
-  for (const { name, select } of await relations(root, objects, manifest)) {
+  for (const { name, select } of await relations(root, objects)) {
     await connection.run(`CREATE TEMP VIEW ${name} AS ${select}`)
   }
 }

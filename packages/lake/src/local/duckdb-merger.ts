@@ -61,7 +61,9 @@ export async function duckDBMerger(folder: string, options: DuckDBMergerOptions 
       const select = await selectOf(connection, from)
       const file = join(scratch, `${randomUUID()}.parquet`)
       const merged = mergeSelect(select.names, `SELECT ${select.cells} FROM ${from} WHERE event_date = ${quoted(day)}`)
-      await ask(`COPY (${merged}) TO ${quoted(file)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`)
+      await ask(
+        `COPY (${merged}) TO ${quoted(file)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`,
+      )
       const written = await storedFile(file)
       await moveIntoStore(root, output, file)
       return written

@@ -11,7 +11,8 @@ export function folderCatalog(objects: ObjectStore): Catalog {
     read: () => readCatalog(objects),
     setPartitions: (read, generations) =>
       replace(objects, read, { ...read.published, partitions: { ...read.published.partitions, ...generations } }),
-    setView: (read, { sealedThrough, openFrom }) => replace(objects, read, { ...read.published, sealedThrough, openFrom }),
+    setView: (read, { sealedThrough, openFrom }) =>
+      replace(objects, read, { ...read.published, sealedThrough, openFrom }),
   }
 }
 

@@ -7,9 +7,11 @@ import {
   type LedgerColumn,
   receiptColumns,
 } from '@temporal-audit-lake/core'
-import type { Manifest } from '../manifest.ts'
+import type { Published } from '../catalog.ts'
+import { sealedKey } from '../manifest.ts'
 import type { ObjectStore } from '../object-store.ts'
 import { auditLogsView, auditLogVersionsView } from '../views.ts'
+import { folderCatalog } from './folder-catalog.ts'
 
 /** A table or view as DuckDB makes it. */
 export interface Relation {
@@ -20,23 +22,32 @@ export interface Relation {
 /**
  * The tables and views of a folder lake, as SELECTs over the files that are there now.
  *
- * DuckDB gets lists of files, not patterns: the manifest knows them, and an empty pattern is an error.
+ * The catalog is looked at before the files are listed and after: files are deleted only when another catalog has been
+ * published for long, so while it is the same one, no file that it needs was missed.
  */
-export async function relations(folder: string, objects: ObjectStore, manifest: Manifest): Promise<Relation[]> {
+export async function relations(folder: string, objects: ObjectStore): Promise<Relation[]> {
+  const catalog = folderCatalog(objects)
+  for (;;) {
+    const { published, etag } = await catalog.read()
+    const found = await publishedRelations(folder, objects, published)
+    if ((await catalog.read()).etag === etag) return found
+  }
+}
+
+/** DuckDB gets lists of files, not patterns: the catalog knows them, and an empty pattern is an error. */
+async function publishedRelations(folder: string, objects: ObjectStore, published: Published): Promise<Relation[]> {
   const paths = async (prefix: string) => {
     const found: string[] = []
     for await (const { key } of objects.list(prefix)) found.push(join(folder, key))
     return found
   }
-  const arrivals = (await paths('arrivals/')).filter(path => hourOf(path) > manifest.sealedThrough)
-  const sealed = Object.entries(manifest.days).map(([day, { generation }]) =>
-    join(folder, `sealed/event_date=${day}/${generation}/audit-logs.parquet`),
-  )
+  const arrivals = (await paths('arrivals/')).filter(path => hourOf(path) > published.sealedThrough)
+  const sealed = Object.entries(published.partitions).map(entry => join(folder, sealedKey(...entry)))
   return [
     { name: 'arrivals', select: parquetTable(arrivals, [{ name: 'arrival_hour', sql: HOUR_SQL, type: 'VARCHAR' }]) },
     { name: 'sealed', select: parquetTable(sealed, [{ name: 'is_current', sql: 'is_current', type: 'BOOLEAN' }]) },
-    { name: 'audit_logs', select: auditLogsView(manifest) },
-    { name: 'audit_log_versions', select: auditLogVersionsView(manifest) },
+    { name: 'audit_logs', select: auditLogsView(published) },
+    { name: 'audit_log_versions', select: auditLogVersionsView(published) },
     {
       name: 'receipts',
       select: latest(ndjsonTable(await paths('receipts/'), receiptColumns), receiptColumns, 'batch_id', 'written_at'),

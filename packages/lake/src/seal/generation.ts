@@ -9,8 +9,7 @@ export function generationName(now: number, id: string): string {
   return `${new Date(now).toISOString().replace(/[-:.]/g, '')}-${id}`
 }
 
-const SEALED =
-  /^sealed\/event_date=[^/]+\/(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-[^/]+\/audit-logs\.parquet$/
+const SEALED = /^sealed\/event_date=[^/]+\/(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-[^/]+\/audit-logs\.parquet$/
 
 /** When the sealer of a file began, in milliseconds since the epoch; null when the key is none of a sealed file. */
 export function generationTime(key: string): number | null {

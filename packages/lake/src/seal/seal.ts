@@ -1,5 +1,12 @@
 import type { Catalog } from '../catalog.ts'
-import { commitManifest, type Manifest, type ReadManifest, readManifest, sealedKey, type Tombstone } from '../manifest.ts'
+import {
+  commitManifest,
+  type Manifest,
+  type ReadManifest,
+  readManifest,
+  sealedKey,
+  type Tombstone,
+} from '../manifest.ts'
 import type { ObjectStore } from '../object-store.ts'
 import { firstOpenDayAfter } from '../open-window.ts'
 import { publish } from '../publish/publish.ts'
@@ -82,7 +89,14 @@ async function sealOnce(ports: SealPorts, read: ReadManifest, options: SealOptio
   const days: SealedDayFile[] = []
   for (const [day, keys] of byDay) {
     options.signal?.throwIfAborted()
-    days.push(await mergeDay(ports.merger, day, withCurrent(manifest, day, keys), generationName(options.now(), options.newId())))
+    days.push(
+      await mergeDay(
+        ports.merger,
+        day,
+        withCurrent(manifest, day, keys),
+        generationName(options.now(), options.newId()),
+      ),
+    )
     options.onProgress?.(days.length, byDay.size)
   }
   const result = { sealedThrough, openFrom, files: files.length, days }
