@@ -11,15 +11,13 @@ import type { ObjectStore } from '../object-store.ts'
  *
  * It may be called again, and by several at once: each step looks at the catalog, then at the manifest, and is refused
  * when the catalog has changed since. So a step never goes back behind what is published.
- *
- * @param atOnce partitions to move in one step
  */
-export async function publish(objects: ObjectStore, catalog: Catalog, atOnce = PARTITIONS_AT_ONCE): Promise<void> {
+export async function publish(objects: ObjectStore, catalog: Catalog): Promise<void> {
   for (;;) {
     const read = await catalog.read()
     const { manifest } = await readManifest(objects)
     const behind = partitionsBehind(read.published, manifest)
-    if (behind.length > 0) await catalog.setPartitions(read, Object.fromEntries(behind.slice(0, atOnce)))
+    if (behind.length > 0) await catalog.setPartitions(read, Object.fromEntries(behind.slice(0, PARTITIONS_AT_ONCE)))
     else if (hasLiteralsOf(read.published, manifest)) return
     else await catalog.setView(read, manifest)
   }
