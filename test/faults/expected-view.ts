@@ -1,5 +1,4 @@
 import { expect } from 'vitest'
-import { type Engine, rowObjects } from '../../packages/lake/src/index.ts'
 import type { Event } from '../lake/seal/event.ts'
 
 const DAY_MS = 24 * 60 * 60_000
@@ -49,12 +48,4 @@ export class ExpectedView {
 
 function raise(versions: Map<string, number>, id: string, version: number): void {
   versions.set(id, Math.max(version, versions.get(id) ?? version))
-}
-
-/** Reads the whole view. @throws when it shows an event twice */
-export async function readView(engine: Engine): Promise<Seen> {
-  const rows = await rowObjects(await engine.query('SELECT log_id, version FROM audit_logs'))
-  const seen = new Map(rows.map(({ log_id, version }) => [String(log_id), Number(version)]))
-  expect(rows.length - seen.size, 'events shown twice').toBe(0)
-  return seen
 }
