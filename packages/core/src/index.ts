@@ -6,4 +6,11 @@ export { deadLetterColumns, type LedgerColumn, ledgerLine, receiptColumns } from
 export { isBalanced, type Receipt } from './receipt.ts'
 export { compareSequenceNumbers, type SourceRecord } from './source-record.ts'
 export { type Cell, type Column, type ColumnGroup, type ColumnType, columns } from './table.ts'
-export { arrivalKey, type DataFile, type TransformOptions, type TransformResult, transform } from './transform.ts'
+export {
+  arrivalKey,
+  type DataFile,
+  lateKey,
+  type TransformOptions,
+  type TransformResult,
+  transform,
+} from './transform.ts'

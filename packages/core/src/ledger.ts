@@ -42,6 +42,7 @@ export const receiptColumns = [
   column('bytes', 'bigint', 'Bytes of their data.'),
   column('received', 'bigint', 'Pieces found in them: log records, failures and empty ones.'),
   column('stored', 'bigint', "Rows in the batch's data files."),
+  column('late', 'bigint', 'Those of them whose day was closed already: shown once they are sealed.'),
   column('repeats', 'bigint', 'Rows left out because the batch holds the same event twice, word for word.'),
   column('dead_letters', 'bigint', 'Pieces that became dead letters.'),
   column('empty', 'bigint', 'Records and objects without content.'),

@@ -13,6 +13,8 @@ export interface Receipt {
   readonly received: number
   /** Rows in the batch's data files. */
   readonly stored: number
+  /** Those of them that are late, in a file for the sealer: shown once they are sealed. */
+  readonly late: number
   /** Rows left out because the batch holds the same event twice, word for word. */
   readonly repeats: number
   readonly dead_letters: number

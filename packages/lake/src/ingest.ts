@@ -9,6 +9,7 @@ import {
 } from '@temporal-audit-lake/core'
 import type { DeliveryStream } from './delivery-stream.ts'
 import type { ObjectStore } from './object-store.ts'
+import { firstOpenDay, hourOf } from './open-window.ts'
 
 /** What ingesting writes to. */
 export interface IngestPorts {
@@ -32,6 +33,9 @@ export interface IngestOptions {
  * It may be called again for the same batch, however far it got before: the rows replace their own file or are
  * repeats that the view removes, and letters and receipts have ids. So the caller checkpoints after it returns.
  *
+ * Which rows are late is a matter of the hour that names the file of the others, and of nothing else: so each row is
+ * either where the view looks for it, or in the inbox of the sealer. When the receipt counts late rows, ask for a seal.
+ *
  * @throws what a port throws: the batch is to be delivered again
  */
 export async function ingest(
@@ -39,7 +43,10 @@ export async function ingest(
   ports: IngestPorts,
   options: IngestOptions,
 ): Promise<Receipt> {
-  const { dataFiles, deadLetters, receipt } = transform(records, options)
+  const { dataFiles, deadLetters, receipt } = transform(records, {
+    ...options,
+    openFrom: firstOpenDay(hourOf(options.writtenAt)),
+  })
   if (!isBalanced(receipt))
     throw new Error(`the receipt of batch ${receipt.batch_id} does not balance: ${JSON.stringify(receipt)}`)
   for (const file of dataFiles) await ports.objects.put(file.key, file.body)

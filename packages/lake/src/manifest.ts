@@ -1,3 +1,4 @@
+import type { ViewLiterals } from './catalog.ts'
 import { LakeError } from './lake-error.ts'
 import type { ObjectStore } from './object-store.ts'
 
@@ -5,28 +6,58 @@ import type { ObjectStore } from './object-store.ts'
 export interface SealedDay {
   /** Names the directory of the file: `sealed/event_date=<day>/<generation>/audit-logs.parquet`. */
   readonly generation: string
+  /** Every version of every event once. */
   readonly rows: number
+  /** Those of them that a higher version of the same event has replaced. */
+  readonly superseded: number
   readonly bytes: number
+  /** Of the file, in hexadecimal digits. */
   readonly sha256: string
+  /** `emit_time` of the first and of the last event, as `2026-11-22T10:00:00.000Z`. */
+  readonly firstTime: string
+  readonly lastTime: string
+}
+
+/** A file that nobody needs any more, until it is deleted. */
+export interface Tombstone {
+  readonly key: string
+  /** It is merged into sealed files; it was replaced by a newer generation; or it was made, but never committed. */
+  readonly why: 'merged' | 'replaced' | 'orphaned'
+  /** From when on it may be deleted, ISO 8601; null while readers may still be pointed to it. */
+  readonly deleteAfter: string | null
+}
+
+/** A commit of a sealer. */
+export interface Commit extends ViewLiterals {
+  /** Unique. */
+  readonly id: string
+  /** When it was made, ISO 8601. */
+  readonly at: string
+  /** Days that got a new generation. */
+  readonly days: number
+  /** Files of `arrivals` and `late` that were merged. */
+  readonly files: number
 }
 
 /**
- * What the lake's sealed tier is made of: the commit that readers and sealers agree on.
+ * What the lake's sealed tier is made of: the commit that sealers agree on. Readers look into the catalog, which is
+ * published from it.
  *
- * It is replaced only by compare-and-swap, so two sealers can race and one of them loses.
+ * It is replaced only by compare-and-swap, so two sealers can race and one of them loses. Members that this program
+ * does not know are kept.
  */
-export interface Manifest {
+export interface Manifest extends ViewLiterals {
   /** Version of this format. */
   readonly version: typeof MANIFEST_VERSION
-  /** The last hour whose arrivals are all sealed: `YYYY-MM-DD-HH`. */
-  readonly sealedThrough: string
-  /** The first open day: an event of an earlier day is in its sealed file or nowhere. */
-  readonly openFrom: string
   readonly days: Readonly<Record<string, SealedDay>>
+  readonly tombstones: readonly Tombstone[]
+  /** The last commits, the newest last. */
+  readonly history: readonly Commit[]
 }
 
 const MANIFEST_VERSION = 1
 const KEY = 'manifest.json'
+const KEEP_COMMITS = 50
 
 /** The manifest of a lake where nothing was ever sealed: every hour is still to come, every day is open. */
 export const EMPTY_MANIFEST: Manifest = {
@@ -34,6 +65,8 @@ export const EMPTY_MANIFEST: Manifest = {
   sealedThrough: '0000-01-01-00',
   openFrom: '0000-01-01',
   days: {},
+  tombstones: [],
+  history: [],
 }
 
 /** The manifest as it was read, with what is needed to replace it. */
@@ -59,10 +92,40 @@ export async function readManifest(objects: ObjectStore): Promise<ReadManifest> 
  *
  * @returns false when somebody else replaced it since: read it again and redo the work
  */
-export async function commitManifest(objects: ObjectStore, read: ReadManifest, next: Manifest): Promise<boolean> {
+export async function replaceManifest(objects: ObjectStore, read: ReadManifest, next: Manifest): Promise<boolean> {
   const body = new TextEncoder().encode(`${JSON.stringify(next, null, 2)}\n`)
   const condition = read.etag === null ? ({ ifNoneMatch: '*' } as const) : { ifMatch: read.etag }
   return (await objects.put(KEY, body, condition)).written
+}
+
+/**
+ * Replaces the manifest by the one that a commit makes of it.
+ *
+ * A store whose answer was lost on the way refuses the write when it is sent again, though it was done. So a refusal
+ * counts only when the commit is not in the history.
+ *
+ * @returns false when somebody else replaced it since: read it again and redo the work
+ */
+export async function commitManifest(
+  objects: ObjectStore,
+  read: ReadManifest,
+  next: Omit<Manifest, 'history'>,
+  commit: Commit,
+): Promise<boolean> {
+  const history = [...read.manifest.history, commit].slice(-KEEP_COMMITS)
+  if (await replaceManifest(objects, read, { ...next, history })) return true
+  return (await readManifest(objects)).manifest.history.some(({ id }) => id === commit.id)
+}
+
+/** Where the file of a day's generation stands. */
+export function sealedKey(day: string, generation: string): string {
+  return `sealed/event_date=${day}/${generation}/audit-logs.parquet`
+}
+
+/** The files of the generations that the manifest and the catalog point to. */
+export function currentKeys(days: Manifest['days'], partitions: Readonly<Record<string, string>>): Set<string> {
+  const ofManifest = Object.entries(days).map(([day, { generation }]) => sealedKey(day, generation))
+  return new Set([...ofManifest, ...Object.entries(partitions).map(([day, generation]) => sealedKey(day, generation))])
 }
 
 const HOUR = /^\d{4}-\d\d-\d\d-\d\d$/

@@ -8,7 +8,6 @@ import {
 } from '@duckdb/node-api'
 import { prepareDuckDB } from '@temporal-audit-lake/queries'
 import { type Engine, QueryError, type QueryResult, type Value } from '../engine.ts'
-import { readManifest } from '../manifest.ts'
 import type { ObjectStore } from '../object-store.ts'
 import { type DuckDBEngineOptions, sandbox } from './duckdb-sandbox.ts'
 import { readSelect } from './duckdb-select.ts'
@@ -115,8 +114,7 @@ async function makeViews(
   objects: ObjectStore,
   tables: ReadonlySet<string>,
 ): Promise<void> {
-  const { manifest } = await readManifest(objects)
-  for (const { name, select } of await relations({ folder, objects, manifest }, tables)) {
+  for (const { name, select } of await relations(folder, objects, tables)) {
     await connection.run(`CREATE TEMP VIEW ${name} AS ${select}`)
   }
 }

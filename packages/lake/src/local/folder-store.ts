@@ -68,6 +68,20 @@ async function putFile(folder: string, path: string, body: Uint8Array): Promise<
   return { written: true, etag: createHash('sha256').update(body).digest('hex') }
 }
 
+/**
+ * Moves a file of the same file system to where an object of a folder store stands: it appears whole, and on disk.
+ *
+ * For files that are too large to be held in memory.
+ */
+export async function moveIntoStore(folder: string, key: string, file: string): Promise<void> {
+  const path = join(folder, checkedKey(key))
+  const opened = await open(file, 'r')
+  await opened.sync().finally(() => opened.close())
+  await makeFolder(dirname(path))
+  await rename(file, path)
+  await syncFolder(dirname(path))
+}
+
 async function putVersion(folder: string, path: string, body: Uint8Array, condition: Condition): Promise<PutResult> {
   if (body.length === 0) throw new RangeError('an object written with a condition cannot be empty')
   const versions = path + VERSIONS

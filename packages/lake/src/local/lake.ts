@@ -1,9 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import type { Catalog } from '../catalog.ts'
 import type { IngestPorts } from '../ingest.ts'
-import { readManifest } from '../manifest.ts'
 import type { DuckDBEngine } from './duckdb-engine.ts'
+import type { DuckDBMerger, DuckDBMergerOptions } from './duckdb-merger.ts'
 import type { DuckDBEngineOptions } from './duckdb-sandbox.ts'
+import { folderCatalog } from './folder-catalog.ts'
 import { folderDelivery } from './folder-delivery.ts'
 import { folderStore } from './folder-store.ts'
 import { type Relation, relations } from './relations.ts'
@@ -11,8 +13,11 @@ import { type Relation, relations } from './relations.ts'
 /** A lake in a folder: the same layout as in S3, questioned by DuckDB. */
 export interface LocalLake extends IngestPorts {
   readonly folder: string
+  readonly catalog: Catalog
   /** Opens the engine; close it when done. */
   engine(options?: DuckDBEngineOptions): Promise<DuckDBEngine>
+  /** Opens what merges the files of a day; close it when done. */
+  merger(options?: DuckDBMergerOptions): Promise<DuckDBMerger>
   /** The tables and views, as SELECTs of DuckDB over the files there are now. */
   relations(): Promise<readonly Relation[]>
 }
@@ -29,10 +34,12 @@ export async function openLocalLake(folder: string, now: () => number = Date.now
   return {
     folder: root,
     objects,
+    catalog: folderCatalog(objects),
     deadLetters: folderDelivery(objects, 'dead-letters/', now),
     receipts: folderDelivery(objects, 'receipts/', now),
     // loaded when it is needed: DuckDB's library is large, and ingesting does not want it
     engine: async options => (await import('./duckdb-engine.ts')).duckDBEngine(root, objects, options),
-    relations: async () => await relations({ folder: root, objects, manifest: (await readManifest(objects)).manifest }),
+    merger: async options => (await import('./duckdb-merger.ts')).duckDBMerger(root, options),
+    relations: () => relations(root, objects),
   }
 }

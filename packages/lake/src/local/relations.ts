@@ -6,10 +6,12 @@ import {
   type LedgerColumn,
   receiptColumns,
 } from '@temporal-audit-lake/core'
-import type { Manifest } from '../manifest.ts'
+import type { Published } from '../catalog.ts'
+import { sealedKey } from '../manifest.ts'
 import type { ObjectStore } from '../object-store.ts'
 import { auditLogsView, auditLogVersionsView } from '../views.ts'
 import { patternOf, quoted } from './duckdb-literal.ts'
+import { folderCatalog } from './folder-catalog.ts'
 
 /** A table or view as DuckDB makes it. */
 export interface Relation {
@@ -17,11 +19,11 @@ export interface Relation {
   readonly select: string
 }
 
-/** Where a lake's files are, and what its manifest says of them. */
+/** Where a lake's files are, and what is published of them. */
 interface Files {
   readonly folder: string
   readonly objects: ObjectStore
-  readonly manifest: Manifest
+  readonly published: Published
 }
 
 /** The tables and views, each after those it reads from. */
@@ -32,11 +34,11 @@ const RELATIONS: readonly {
 }[] = [
   { name: 'arrivals', reads: [], select: arrivals },
   { name: 'sealed', reads: [], select: sealed },
-  { name: 'audit_logs', reads: ['arrivals', 'sealed'], select: ({ manifest }) => auditLogsView(manifest) },
+  { name: 'audit_logs', reads: ['arrivals', 'sealed'], select: ({ published }) => auditLogsView(published) },
   {
     name: 'audit_log_versions',
     reads: ['arrivals', 'sealed'],
-    select: ({ manifest }) => auditLogVersionsView(manifest),
+    select: ({ published }) => auditLogVersionsView(published),
   },
   { name: 'receipts', reads: [], select: receipts },
   { name: 'dead_letters', reads: ['receipts'], select: deadLetters },
@@ -47,13 +49,29 @@ const ALL: ReadonlySet<string> = new Set(RELATIONS.map(({ name }) => name))
 /**
  * The tables and views of a folder lake that a query may be about, as SELECTs over the files that are there now.
  *
- * DuckDB gets lists of files, not patterns: the manifest knows them, and an empty pattern is an error.
+ * DuckDB gets lists of files, not patterns: the catalog knows them, and an empty pattern is an error.
+ *
+ * The catalog is looked at before the files are listed and after. A file is deleted only when a catalog that does not
+ * need it has been published for long: while it is the same catalog, no file that it needs was missed.
  *
  * @param tables the names that a query reads from, for listing takes its time; all when none of them is one of ours, so
  * that DuckDB can say which one may be meant; default: all
  */
-export async function relations(files: Files, tables: ReadonlySet<string> = ALL): Promise<Relation[]> {
+export async function relations(
+  folder: string,
+  objects: ObjectStore,
+  tables: ReadonlySet<string> = ALL,
+): Promise<Relation[]> {
+  const catalog = folderCatalog(objects)
   const wanted = withWhatTheyRead(tables)
+  for (;;) {
+    const { published, etag } = await catalog.read()
+    const found = await selectsOf({ folder, objects, published }, wanted)
+    if ((await catalog.read()).etag === etag) return found
+  }
+}
+
+async function selectsOf(files: Files, wanted: ReadonlySet<string>): Promise<Relation[]> {
   const found: Relation[] = []
   for (const { name, select } of RELATIONS) {
     if (wanted.has(name)) found.push({ name, select: await select(files) })
@@ -80,15 +98,13 @@ async function arrivals(files: Files): Promise<string> {
   const start = join(files.folder, 'arrivals/arrival_hour=').length
   const paths = await pathsOf(files, 'arrivals/arrival_hour=')
   // what is sealed may lie here until nobody reads it any more
-  const unsealed = paths.filter(path => path.slice(start, start + HOUR) > files.manifest.sealedThrough)
+  const unsealed = paths.filter(path => path.slice(start, start + HOUR) > files.published.sealedThrough)
   return parquetTable(unsealed, { arrival_hour: fromPath(start, HOUR) })
 }
 
-function sealed({ folder, manifest }: Files): string {
+function sealed({ folder, published }: Files): string {
   const start = join(folder, 'sealed/event_date=').length
-  const paths = Object.entries(manifest.days).map(([day, { generation }]) =>
-    join(folder, `sealed/event_date=${day}`, generation, 'audit-logs.parquet'),
-  )
+  const paths = Object.entries(published.partitions).map(entry => join(folder, sealedKey(...entry)))
   return parquetTable(paths, { event_date: fromPath(start, DAY), is_current: null })
 }
 

@@ -1,0 +1,42 @@
+/** What a set of rows is, as far as it can be said without looking at their order or their copies. */
+export interface RowSet {
+  /** Versions of events. */
+  readonly rows: number
+  /** Events: rows whose version is the highest. */
+  readonly events: number
+  /** Tells the versions from any other set of them; the same however they are ordered. */
+  readonly versionsDigest: string
+  /** Tells the highest version of each event from any others. */
+  readonly currentDigest: string
+  /** First and last `emit_time`, ISO 8601; null when there are no rows. */
+  readonly firstTime: string | null
+  readonly lastTime: string | null
+}
+
+/** A file as it is stored. */
+export interface StoredFile {
+  readonly bytes: number
+  readonly sha256: string
+}
+
+/**
+ * What turns the data files of a day into one: DuckDB on this machine, or Athena.
+ *
+ * Files are named by their keys in the lake.
+ */
+export interface DayMerger {
+  /** The days that files hold rows of, in order, and the files that hold some of each. */
+  days(keys: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
+  /** What a merge of a day's files must come to. */
+  expected(day: string, keys: readonly string[]): Promise<RowSet>
+  /**
+   * Writes the rows of a day in some files as one file, as `mergeSelect` says. The file appears whole or not at all.
+   *
+   * @returns the file as it was written
+   */
+  merge(day: string, keys: readonly string[], output: string): Promise<StoredFile>
+  /** Reads a merged file back: the rows in it, each copy counted, and its bytes. */
+  readBack(key: string): Promise<RowSet & StoredFile>
+  /** How many versions of events in each file are in none of some sealed files; files that lack none are left out. */
+  missing(keys: readonly string[], sealed: readonly string[]): Promise<ReadonlyMap<string, number>>
+}

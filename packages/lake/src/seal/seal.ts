@@ -1,0 +1,155 @@
+import type { Catalog } from '../catalog.ts'
+import {
+  commitManifest,
+  type Manifest,
+  type ReadManifest,
+  readManifest,
+  sealedKey,
+  type Tombstone,
+} from '../manifest.ts'
+import type { ObjectStore } from '../object-store.ts'
+import { firstOpenDayAfter } from '../open-window.ts'
+import { publish } from '../publish/publish.ts'
+import type { DayMerger } from './day-merger.ts'
+import { generationName } from './generation.ts'
+import { mergeDay, type SealedDayFile } from './merge-day.ts'
+import { planSeal, type SealPlan } from './plan.ts'
+
+/** What sealing works on. */
+export interface SealPorts {
+  readonly objects: ObjectStore
+  readonly catalog: Catalog
+  readonly merger: DayMerger
+}
+
+export interface SealOptions {
+  /** The clock, in milliseconds since the epoch. */
+  readonly now: () => number
+  /** Makes a text that no other sealer makes: it names generations and commits. */
+  readonly newId: () => string
+  /** Whether to write every sealed day anew, as after columns were added. */
+  readonly all?: boolean
+  /** Ends it after the day at hand; nothing is committed then. */
+  readonly signal?: AbortSignal
+  /** Told after each day. */
+  readonly onProgress?: (done: number, days: number) => void
+}
+
+/** What a seal did. */
+export interface SealResult {
+  readonly sealedThrough: string
+  readonly openFrom: string
+  /** Files of `arrivals` and `late` that were merged. */
+  readonly files: number
+  /** The days that got a new generation. */
+  readonly days: readonly SealedDayFile[]
+}
+
+/**
+ * Seals what has arrived: merges the files of closed hours, and all that is late, into one file per day, commits the
+ * manifest, and publishes it.
+ *
+ * Any number may run at once, and die at any moment: only the commit counts. Who loses the race for it begins again,
+ * and what a dead one left is published by the next, and cleaned up.
+ *
+ * @throws LakeError when the manifest or the catalog cannot be read
+ */
+export async function seal(ports: SealPorts, options: SealOptions): Promise<SealResult> {
+  await publish(ports.objects, ports.catalog)
+  for (;;) {
+    const read = await readManifest(ports.objects)
+    try {
+      const result = await sealOnce(ports, read, options)
+      if (!result) continue
+      await publish(ports.objects, ports.catalog)
+      return result
+    } catch (error) {
+      // another sealer was faster, and has taken away what this one was about to read
+      if ((await readManifest(ports.objects)).etag === read.etag) throw error
+    }
+  }
+}
+
+/** The days a seal would write now, and the files it would merge into each. */
+export async function previewSeal(
+  { objects, merger }: SealPorts,
+  { now, all }: Pick<SealOptions, 'now' | 'all'>,
+): Promise<SealPlan & { readonly days: ReadonlyMap<string, readonly string[]> }> {
+  const { manifest } = await readManifest(objects)
+  const plan = await planSeal(objects, manifest, now())
+  return { ...plan, days: await filesByDay(merger, plan.files, manifest, all ?? false) }
+}
+
+/** @returns null when somebody else committed in the meantime */
+async function sealOnce(ports: SealPorts, read: ReadManifest, options: SealOptions): Promise<SealResult | null> {
+  const { manifest } = read
+  const { sealedThrough, files } = await planSeal(ports.objects, manifest, options.now())
+  const openFrom = firstOpenDayAfter(sealedThrough)
+  const byDay = await filesByDay(ports.merger, files, manifest, options.all ?? false)
+  const days: SealedDayFile[] = []
+  for (const [day, keys] of byDay) {
+    options.signal?.throwIfAborted()
+    days.push(
+      await mergeDay(
+        ports.merger,
+        day,
+        withCurrent(manifest, day, keys),
+        generationName(options.now(), options.newId()),
+      ),
+    )
+    options.onProgress?.(days.length, byDay.size)
+  }
+  const result = { sealedThrough, openFrom, files: files.length, days }
+  const isNews = files.length > 0 || days.length > 0 || sealedThrough !== manifest.sealedThrough
+  if (!isNews) return result
+  const commit = {
+    id: options.newId(),
+    at: new Date(options.now()).toISOString(),
+    sealedThrough,
+    openFrom,
+    days: days.length,
+    files: files.length,
+  }
+  const next = nextManifest(manifest, result, files, commit.at)
+  return (await commitManifest(ports.objects, read, next, commit)) ? result : null
+}
+
+async function filesByDay(
+  merger: DayMerger,
+  files: readonly string[],
+  manifest: Manifest,
+  all: boolean,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const byDay = new Map(files.length === 0 ? [] : await merger.days(files))
+  if (all) for (const day of Object.keys(manifest.days)) if (!byDay.has(day)) byDay.set(day, [])
+  return byDay
+}
+
+function withCurrent({ days }: Manifest, day: string, keys: readonly string[]): string[] {
+  const current = days[day]
+  return current ? [sealedKey(day, current.generation), ...keys] : [...keys]
+}
+
+function nextManifest(
+  manifest: Manifest,
+  { sealedThrough, openFrom, days }: SealResult,
+  files: readonly string[],
+  at: string,
+): Manifest {
+  const merged = files.map((key): Tombstone => {
+    // no reader looks at late files; of all others the grace begins when this is published
+    return { key, why: 'merged', deleteAfter: key.startsWith('late/') ? at : null }
+  })
+  const replaced = days.flatMap(({ day }): Tombstone[] => {
+    const old = manifest.days[day]
+    return old ? [{ key: sealedKey(day, old.generation), why: 'replaced', deleteAfter: null }] : []
+  })
+  const sealed = Object.fromEntries(days.map(({ day, ...file }) => [day, file]))
+  return {
+    ...manifest,
+    sealedThrough,
+    openFrom,
+    days: { ...manifest.days, ...sealed },
+    tombstones: [...manifest.tombstones, ...merged, ...replaced],
+  }
+}
