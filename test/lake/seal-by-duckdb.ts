@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
+import type { Published } from '../../packages/lake/src/catalog.ts'
+import { folderCatalog } from '../../packages/lake/src/local/folder-catalog.ts'
 import type { LocalLake } from '../../packages/lake/src/local/index.ts'
-import { commitManifest, type Manifest, readManifest, type SealedDay } from '../../packages/lake/src/manifest.ts'
 
 export interface SealOptions {
   /** The last hour whose arrivals are sealed: `YYYY-MM-DD-HH`. */
@@ -13,10 +14,10 @@ export interface SealOptions {
 }
 
 /**
- * Seals a lake as the manifest says it must be, by plain SQL: a file per day, every version of every event once. Nothing
- * is deleted: neither the arrivals that are sealed now, nor what was sealed before.
+ * Seals a lake by plain SQL, independent of the sealer, and publishes it: a file per day, every version of every event
+ * once. Nothing is deleted: neither the arrivals that are sealed now, nor what was sealed before.
  */
-export async function sealByDuckDB(lake: LocalLake, options: SealOptions): Promise<Manifest> {
+export async function sealByDuckDB(lake: LocalLake, options: SealOptions): Promise<Published> {
   const instance = await DuckDBInstance.create(':memory:')
   const connection = await instance.connect()
   const arrivals = join(lake.folder, 'arrivals/*/*.parquet').replaceAll("'", "''")
@@ -28,23 +29,22 @@ export async function sealByDuckDB(lake: LocalLake, options: SealOptions): Promi
       FROM read_parquet('${arrivals}', hive_partitioning = true, hive_types = {arrival_hour: VARCHAR}, union_by_name = true)
       WHERE arrival_hour <= '${options.through}'
     ) WHERE copy = 1`)
-  const days = await connection.runAndReadAll(
-    'SELECT event_date, count(*)::INTEGER FROM versions GROUP BY 1 ORDER BY 1',
-  )
-  const sealed: Record<string, SealedDay> = {}
-  for (const [day, rows] of days.getRowsJS() as [string, number][]) {
+  const days = await connection.runAndReadAll('SELECT DISTINCT event_date FROM versions ORDER BY 1')
+  const partitions: Record<string, string> = {}
+  for (const [day] of days.getRowsJS() as [string][]) {
     const folder = join(lake.folder, `sealed/event_date=${day}`, options.generation)
     await mkdir(folder, { recursive: true })
     const file = join(folder, 'audit-logs.parquet').replaceAll("'", "''")
     await connection.run(
       `COPY (SELECT * FROM versions WHERE event_date = '${day}' ORDER BY emit_time, log_id) TO '${file}'`,
     )
-    sealed[day] = { generation: options.generation, rows, bytes: 0, sha256: '' }
+    partitions[day] = options.generation
   }
   connection.closeSync()
   instance.closeSync()
-  const read = await readManifest(lake.objects)
-  const manifest = { ...read.manifest, sealedThrough: options.through, openFrom: options.openFrom, days: sealed }
-  if (!(await commitManifest(lake.objects, read, manifest))) throw new Error('somebody else sealed')
-  return manifest
+  const catalog = folderCatalog(lake.objects)
+  await catalog.setPartitions(await catalog.read(), partitions)
+  const { through: sealedThrough, openFrom } = options
+  await catalog.setView(await catalog.read(), { sealedThrough, openFrom })
+  return (await catalog.read()).published
 }
