@@ -27,41 +27,46 @@ export interface IngestFilesOptions {
  * @throws UserError when a file cannot be read; what came before it is in the lake
  */
 export async function ingestFiles(paths: readonly string[], options: IngestFilesOptions): Promise<Totals> {
-  const { folder, onProgress, signal, trustedProxies } = options
+  const { folder, onProgress, trustedProxies } = options
+  const failed = new AbortController()
+  const signal = options.signal ? AbortSignal.any([options.signal, failed.signal]) : failed.signal
   let totals = NOTHING
-  const pool = new WorkerPool(
-    { folder, ...(trustedProxies && { trustedProxies }) },
-    availableParallelism(),
-    receipt => {
+  const pool = new WorkerPool({ folder, ...(trustedProxies && { trustedProxies }) }, availableParallelism(), {
+    onReceipt: receipt => {
       totals = plus(totals, receipt)
       onProgress?.(totals)
     },
-  )
+    // input that never ends would hide it
+    onFailure: () => failed.abort(),
+  })
   try {
-    for (const path of paths) await ingestFile(path, pool, options)
+    for (const path of paths) await ingestFile(path, pool, signal, options.blockBytes)
     await pool.finish()
-    signal?.throwIfAborted()
+    signal.throwIfAborted()
     return totals
   } finally {
     await pool.close()
   }
 }
 
-async function ingestFile(path: string, pool: WorkerPool, { signal, blockBytes }: IngestFilesOptions): Promise<void> {
+async function ingestFile(path: string, pool: WorkerPool, signal: AbortSignal, blockBytes?: number): Promise<void> {
   const { name, chunks } = await openFile(path, signal)
   let taken = 0
   try {
     for await (const { offset, end, bytes } of blocksOf(chunks, blockBytes ? { blockBytes } : {})) {
-      signal?.throwIfAborted()
+      signal.throwIfAborted()
       await pool.take({ source: `file:${name}`, offset, arrivalTime: Date.now(), bytes })
       taken = end
     }
   } catch (error) {
-    if (!(error instanceof BrokenFile)) throw error
     await pool.finish()
-    const far = `the records in the first ${taken} bytes of its text are in the lake`
-    throw new UserError(`${error.message}; ${far}: fetch the file anew and ingest it again, nothing is shown twice`, {
-      cause: error,
-    })
+    if (!(error instanceof BrokenFile)) throw error
+    const before = `what came before, ${taken} bytes of text, is in the lake as it was read`
+    throw new UserError(
+      `${error.message}; ${before}: fetch the file anew and ingest it again, nothing is shown twice`,
+      {
+        cause: error,
+      },
+    )
   }
 }

@@ -66,8 +66,11 @@ async function* startingWith(first: Uint8Array, others: AsyncGenerator<Uint8Arra
 
 async function* gunzipped(chunks: AsyncGenerator<Uint8Array>, label: string): AsyncGenerator<Uint8Array> {
   let size = 0
+  let endOfContent = 0 // zeros behind it are padding, as `gzip -d` has it
   const counted = async function* () {
     for await (const chunk of chunks) {
+      const content = chunk.findLastIndex(byte => byte !== 0) + 1
+      if (content > 0) endOfContent = size + content
       size += chunk.length
       yield chunk
     }
@@ -81,8 +84,8 @@ async function* gunzipped(chunks: AsyncGenerator<Uint8Array>, label: string): As
     if (isAbort(error) || error instanceof BrokenFile) throw error
     throw new BrokenFile(`${label} is corrupt: ${messageOf(error)}`, { cause: error })
   }
-  // zlib stops at the first byte that is no gzip member, without a word
-  const rest = size - gunzip.bytesWritten
+  // zlib stops at zeros without a word, whatever comes behind them
+  const rest = endOfContent - gunzip.bytesWritten
   if (rest > 0) throw new BrokenFile(`${label} is corrupt: the last ${rest} bytes of it are not gzip`)
 }
 

@@ -22,6 +22,12 @@ export interface WorkerSettings {
 /** What a worker answers: the receipt of a block, or why there is none. */
 export type WorkerAnswer = { readonly receipt: Receipt } | { readonly error: Error }
 
+export interface WorkerPoolEvents {
+  readonly onReceipt: (receipt: Receipt) => void
+  /** Something went wrong with a block, or with a worker: the pool takes no more. */
+  readonly onFailure: () => void
+}
+
 /** Blocks a worker may have at hand: one that it works on, and the next. */
 const BLOCKS_EACH = 2
 
@@ -34,16 +40,16 @@ interface BusyWorker {
 export class WorkerPool {
   private readonly settings: WorkerSettings
   private readonly mostThreads: number
-  private readonly onReceipt: (receipt: Receipt) => void
+  private readonly events: WorkerPoolEvents
   private readonly workers: BusyWorker[] = []
   private failure: Error | null = null
   private changed = () => {}
   private isClosing = false
 
-  constructor(settings: WorkerSettings, mostThreads: number, onReceipt: (receipt: Receipt) => void) {
+  constructor(settings: WorkerSettings, mostThreads: number, events: WorkerPoolEvents) {
     this.settings = settings
     this.mostThreads = mostThreads
-    this.onReceipt = onReceipt
+    this.events = events
   }
 
   /**
@@ -93,7 +99,7 @@ export class WorkerPool {
     const worker: BusyWorker = { thread, blocks: 0 }
     thread.on('message', (answer: WorkerAnswer) => {
       worker.blocks--
-      if ('receipt' in answer) this.onReceipt(answer.receipt)
+      if ('receipt' in answer) this.events.onReceipt(answer.receipt)
       else this.fail(answer.error)
       this.changed()
     })
@@ -110,6 +116,7 @@ export class WorkerPool {
   /** The first failure is the one to tell: others may follow from it. */
   private fail(error: Error): void {
     this.failure ??= error
+    this.events.onFailure()
   }
 
   private rethrow(): void {
