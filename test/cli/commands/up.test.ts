@@ -25,7 +25,7 @@ function clientAt(port: number): KinesisClient {
 
 async function put(port: number, number: number): Promise<void> {
   const client = clientAt(port)
-  const Data = new TextEncoder().encode(logRecord(number))
+  const Data = new TextEncoder().encode(logRecord(number, { emit_time: new Date().toISOString() }))
   await client.send(new PutRecordCommand({ StreamName: STREAM, PartitionKey: String(number), Data }))
   client.destroy()
 }
