@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AthenaClient } from '@aws-sdk/client-athena'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type AthenaEngine, athenaEngine, clientSettings } from '../../../packages/lake/src/aws/index.ts'
+import { type AthenaEngine, athenaEngine } from '../../../packages/lake/src/aws/index.ts'
 import { LakeError, QueryError, rowObjects } from '../../../packages/lake/src/index.ts'
 import { openLocalLake } from '../../../packages/lake/src/local/index.ts'
 import { answeringDuckDB } from './answering-duckdb.ts'
 import { type AthenaServer, athenaServer } from './athena-server.ts'
 import { athenaValuesSuite } from './athena-values.suite.ts'
 import { type FaultProxy, faultProxy, type Seen } from './fault-proxy.ts'
+import { testSettings } from './moto.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'athena-'))
 let duckdb: Awaited<ReturnType<Awaited<ReturnType<typeof openLocalLake>>['engine']>>
@@ -22,12 +23,7 @@ beforeAll(async () => {
   duckdb = await (await openLocalLake(folder)).engine()
   server = await athenaServer({ answering: answeringDuckDB(duckdb), workGroup: 'reports', scannedBytes: 48_213 })
   proxy = await faultProxy(server.url)
-  client = new AthenaClient({
-    ...clientSettings,
-    endpoint: proxy.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  })
+  client = new AthenaClient({ ...testSettings, endpoint: proxy.url })
   engine = athenaEngine({ client, workGroup: 'reports', database: 'audit', pricePerTB: 5 })
 })
 afterEach(() => proxy.seen.splice(0))

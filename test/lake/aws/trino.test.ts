@@ -8,7 +8,6 @@ import {
   type AthenaEngine,
   addColumns,
   athenaEngine,
-  clientSettings,
   glueCatalog,
   s3Store,
 } from '../../../packages/lake/src/aws/index.ts'
@@ -19,17 +18,12 @@ import { testLake } from '../seal/lake.ts'
 import { answeringTrino } from './answering-trino.ts'
 import { type AthenaServer, athenaServer } from './athena-server.ts'
 import { athenaValuesSuite } from './athena-values.suite.ts'
+import { testSettings } from './moto.ts'
 
 /** A Trino whose catalog `awsdatacatalog` is a Glue, and the address of that Glue and of its S3. */
 const TRINO = process.env.AUDIT_LAKE_TRINO_URL
 const AWS = process.env.AUDIT_LAKE_TRINO_AWS_URL
 const reason = TRINO && AWS ? '' : ' (skipped: set AUDIT_LAKE_TRINO_URL and AUDIT_LAKE_TRINO_AWS_URL)'
-
-const settings = {
-  ...clientSettings,
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-}
 
 describe.skipIf(reason !== '')(`on a real Trino${reason}`, () => {
   const run = Date.now().toString(36)
@@ -41,9 +35,9 @@ describe.skipIf(reason !== '')(`on a real Trino${reason}`, () => {
 
   beforeAll(async () => {
     server = await athenaServer({ answering: answeringTrino(TRINO!), workGroup: 'reports' })
-    athena = new AthenaClient({ ...settings, endpoint: server.url })
-    glue = new GlueClient({ ...settings, endpoint: AWS! })
-    s3 = new S3Client({ ...settings, endpoint: AWS!, forcePathStyle: true })
+    athena = new AthenaClient({ ...testSettings, endpoint: server.url })
+    glue = new GlueClient({ ...testSettings, endpoint: AWS! })
+    s3 = new S3Client({ ...testSettings, endpoint: AWS!, forcePathStyle: true })
   })
   afterAll(async () => {
     await server.stop()
