@@ -10,6 +10,7 @@ import {
 import { QueryError } from '../engine.ts'
 import { LakeError } from '../lake-error.ts'
 import { backOff } from './back-off.ts'
+import { endedBy } from './client-settings.ts'
 
 export interface AthenaPlace {
   /** Its settings say how often a request is repeated that got no answer, or was too fast: see `clientSettings`. */
@@ -83,9 +84,7 @@ function notTaken({ workGroup, database }: AthenaPlace, error: Error): LakeError
 async function untilDone({ client }: AthenaPlace, id: string, signal?: AbortSignal): Promise<QueryExecution> {
   try {
     for (let looks = 1; ; looks++) {
-      const asked = client.send(new GetQueryExecutionCommand({ QueryExecutionId: id }), {
-        ...(signal && { abortSignal: signal }),
-      })
+      const asked = client.send(new GetQueryExecutionCommand({ QueryExecutionId: id }), endedBy(signal))
       const execution = (await asked).QueryExecution!
       if (DONE.has(execution.Status?.State ?? '')) return execution
       await backOff(looks, signal, LONGEST_POLL_MS)

@@ -1,6 +1,7 @@
 import { type AthenaClient, type ColumnInfo, GetQueryResultsCommand, type Row } from '@aws-sdk/client-athena'
 import type { QueryResult, Value } from '../engine.ts'
 import { athenaValue } from './athena-values.ts'
+import { endedBy } from './client-settings.ts'
 
 /** The most rows that Athena gives at once. */
 const ROWS_AT_ONCE = 1_000
@@ -20,7 +21,7 @@ interface Page {
 
 async function fetchPage(client: AthenaClient, id: string, token?: string, signal?: AbortSignal): Promise<Page> {
   const command = new GetQueryResultsCommand({ QueryExecutionId: id, MaxResults: ROWS_AT_ONCE, NextToken: token })
-  const { ResultSet, NextToken } = await client.send(command, { ...(signal && { abortSignal: signal }) })
+  const { ResultSet, NextToken } = await client.send(command, endedBy(signal))
   return { infos: ResultSet?.ResultSetMetadata?.ColumnInfo ?? [], rows: ResultSet?.Rows ?? [], next: NextToken }
 }
 

@@ -9,3 +9,8 @@ export const clientSettings = {
   maxAttempts: 6,
   requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
 }
+
+/** How a request is sent that a signal ends. */
+export function endedBy(signal: AbortSignal | undefined): { readonly abortSignal?: AbortSignal } {
+  return signal ? { abortSignal: signal } : {}
+}

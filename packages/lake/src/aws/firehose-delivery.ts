@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-firehose'
 import type { DeliveryStream } from '../delivery-stream.ts'
 import { ATTEMPTS, backOff } from './back-off.ts'
+import { endedBy } from './client-settings.ts'
 
 export interface FirehoseDeliveryOptions {
   /** Its settings say how often a request is repeated that got no answer, or 500, or 503: see `clientSettings`. */
@@ -73,7 +74,7 @@ async function putBatch(options: FirehoseDeliveryOptions, batch: readonly _Recor
   let Records = [...batch]
   for (let attempt = 1; ; attempt++) {
     const command = new PutRecordBatchCommand({ DeliveryStreamName, Records })
-    const { RequestResponses } = await client.send(command, { ...(signal && { abortSignal: signal }) })
+    const { RequestResponses } = await client.send(command, endedBy(signal))
     const refused = Records.filter((_, i) => isRefused(RequestResponses?.[i]))
     if (refused.length === 0) return
     if (attempt === attempts) throw refusal(DeliveryStreamName, refused.length, attempts, RequestResponses)

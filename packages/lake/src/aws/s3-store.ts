@@ -12,6 +12,7 @@ import {
 import { checkedKey } from '../object-key.ts'
 import type { Condition, ListedObject, ObjectStore, PutResult, StoredObject } from '../object-store.ts'
 import { ATTEMPTS, backOff } from './back-off.ts'
+import { endedBy } from './client-settings.ts'
 
 export interface S3StoreOptions {
   /** Its settings say how often a request is repeated that got no answer, or 500, or 503: see `clientSettings`. */
@@ -40,13 +41,12 @@ export interface S3StoreOptions {
 export function s3Store(options: S3StoreOptions): ObjectStore {
   const { client, bucket, prefix = '', signal } = options
   const at = (key: string) => ({ Bucket: bucket, Key: prefix + checkedKey(key) })
-  const sending = signal ? { abortSignal: signal } : {}
   return {
     get: key => getObject(options, at(key)),
     put: (key, body, condition) => putObject(options, at(key), body, condition),
     list: wanted => listObjects(options, wanted),
     async delete(key) {
-      await client.send(new DeleteObjectCommand(at(key)), sending)
+      await client.send(new DeleteObjectCommand(at(key)), endedBy(signal))
     },
   }
 }
@@ -58,7 +58,7 @@ interface Place {
 
 async function getObject({ client, signal }: S3StoreOptions, place: Place): Promise<StoredObject | null> {
   for (let attempt = 1; ; attempt++) {
-    const found = await ifThere(client.send(new GetObjectCommand(place), { ...(signal && { abortSignal: signal }) }))
+    const found = await ifThere(client.send(new GetObjectCommand(place), endedBy(signal)))
     if (!found) return null
     try {
       return { body: await found.Body!.transformToByteArray(), etag: found.ETag! }
@@ -81,7 +81,7 @@ async function putObject(
   const input = { ...place, Body: body, ...(condition && conditional(condition, writeId)) }
   for (let attempt = 1; ; attempt++) {
     try {
-      const { ETag } = await client.send(new PutObjectCommand(input), { ...(signal && { abortSignal: signal }) })
+      const { ETag } = await client.send(new PutObjectCommand(input), endedBy(signal))
       return { written: true, etag: ETag! }
     } catch (error) {
       if (!(error instanceof S3ServiceException)) throw error
@@ -112,7 +112,7 @@ function isRefusal(error: S3ServiceException, condition: Condition): boolean {
 
 /** What became of a write that was refused when it was sent again. */
 async function ownWrite({ client, signal }: S3StoreOptions, place: Place, writeId: string): Promise<PutResult> {
-  const head = client.send(new HeadObjectCommand(place), { ...(signal && { abortSignal: signal }) })
+  const head = client.send(new HeadObjectCommand(place), endedBy(signal))
   const found = await ifThere(head)
   return found?.Metadata?.[WRITE_ID] === writeId ? { written: true, etag: found.ETag! } : { written: false }
 }
@@ -124,7 +124,7 @@ async function* listObjects(options: S3StoreOptions, wanted: string): AsyncItera
     const page = await client.send(
       // encoded, because XML has no word for some characters of keys
       new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix + wanted, EncodingType: 'url', ContinuationToken }),
-      { ...(signal && { abortSignal: signal }) },
+      endedBy(signal),
     )
     for (const { Key, Size } of page.Contents ?? []) yield { key: decoded(Key!).slice(prefix.length), size: Size! }
     ContinuationToken = page.NextContinuationToken
