@@ -41,7 +41,7 @@ export async function askLakeOf<Answer>(
 }
 
 /** Fixtures are older than the days that are open: they are shown when they are sealed. */
-export async function sealAll(lake: LocalLake, now: number): Promise<void> {
+async function sealAll(lake: LocalLake, now: number): Promise<void> {
   const merger = await lake.merger()
   let ids = 0
   await seal({ ...lake, merger }, { now: () => now, newId: () => String(ids++) }).finally(() => merger.close())

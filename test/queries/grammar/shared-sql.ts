@@ -14,7 +14,7 @@ export interface SharedSql {
   readonly text: string
 }
 
-export function sharedSql(sql: string): SharedSql {
+function sharedSql(sql: string): SharedSql {
   const tokens = tokensOf(sql).filter(({ kind }) => kind !== 'space' && kind !== 'comment')
   return {
     tokens,
