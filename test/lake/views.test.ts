@@ -6,8 +6,8 @@ import { transform } from '../../packages/core/src/transform.ts'
 import { rowObjects, type Value } from '../../packages/lake/src/engine.ts'
 import { type LocalLake, openLocalLake } from '../../packages/lake/src/local/index.ts'
 import { EMPTY_MANIFEST } from '../../packages/lake/src/manifest.ts'
+import { seal } from '../../packages/lake/src/seal/seal.ts'
 import { auditLogsView, auditLogVersionsView } from '../../packages/lake/src/views.ts'
-import { sealByDuckDB } from './seal-by-duckdb.ts'
 
 let lake: LocalLake
 
@@ -41,6 +41,13 @@ async function arrive({ hour, source = 'kinesis:audit', arrival = `${hour}:01:00
   // every row into the file of its hour, however late it is: the view must be exact over whatever is there
   const { dataFiles } = transform(batch, { writtenAt: Date.parse(`${hour}:02:00Z`) })
   for (const { key, body } of dataFiles) await lake.objects.put(key, body)
+}
+
+/** Seals all hours up to one, as soon as that is closed. */
+async function sealThrough(hour: string): Promise<void> {
+  const merger = await lake.merger()
+  const now = () => Date.parse(`${hour}:00:00Z`) + 70 * 60_000
+  await seal({ ...lake, merger }, { now, newId: () => String(sequence++) }).finally(() => merger.close())
 }
 
 function deleteUser(logId: string, emitTime: string, more: object = {}): object {
@@ -142,6 +149,7 @@ describe('audit_logs and audit_log_versions', () => {
     const record = { operation: 'DeleteUser', emit_time: '2023-10-25T21:16:42Z', details: { target_users: ['x'] } }
     await arrive({ hour: '2026-11-22T10', records: [record] })
     await arrive({ hour: '2026-11-22T11', records: [record, { ...record, details: { target_users: ['y'] } }] })
+    await sealThrough('2026-11-22T11')
     const rows = await ask('SELECT log_id, details_target_users AS users FROM audit_logs ORDER BY users')
     expect(rows.map(({ users }) => users)).toEqual([['x'], ['y']])
     for (const { log_id } of rows) expect(log_id).toMatch(/^sha256:[0-9a-f]{64}$/)
@@ -155,6 +163,7 @@ describe('audit_logs and audit_log_versions', () => {
       '9999-12-31T23:59:59.999Z',
     ]
     await arrive({ hour: '2026-11-22T10', records: times.map((time, i) => deleteUser(String(i), time)) })
+    await sealThrough('2026-11-22T10')
     expect(await events()).toHaveLength(4)
   })
 })
@@ -166,7 +175,7 @@ async function sealDays(first: number): Promise<void> {
     const records = [deleteUser(`a${day}`, `${date}T09:00:00Z`), deleteUser(`b${day}`, `${date}T09:30:00Z`)]
     await arrive({ hour: `${date}T10`, records })
   }
-  await sealByDuckDB(lake, { through: '2026-11-18-10', openFrom: '2026-11-16', generation: 'g1' })
+  await sealThrough('2026-11-18T10')
 }
 
 describe('the views over sealed days and arrivals', () => {
@@ -176,7 +185,7 @@ describe('the views over sealed days and arrivals', () => {
   it('show no generation that another one has taken the place of', async () => {
     await sealDays(15)
     await arrive({ hour: '2026-11-18T11', records: [deleteUser('a17', '2026-11-17T09:00:00Z', { version: 1 })] })
-    await sealByDuckDB(lake, { through: '2026-11-18-11', openFrom: '2026-11-16', generation: 'g2' })
+    await sealThrough('2026-11-18T11')
     expect(await ask("SELECT log_id, version FROM audit_logs WHERE event_date = '2026-11-17' ORDER BY log_id")).toEqual(
       [
         { log_id: 'a17', version: 1 },
@@ -190,7 +199,7 @@ describe('the views over sealed days and arrivals', () => {
   it('remove the overlap where an open day is in both tiers', async () => {
     await sealDays(15)
     await arrive({
-      hour: '2026-11-20T11',
+      hour: '2026-11-18T11',
       records: [
         deleteUser('a16', '2026-11-16T09:00:00Z'),
         deleteUser('b17', '2026-11-17T09:30:00Z', { version: 3, status: 'OK' }),
@@ -215,7 +224,7 @@ describe('the views over sealed days and arrivals', () => {
   it('keep older versions of a closed day out of audit_logs', async () => {
     await arrive({ hour: '2026-11-01T10', records: [deleteUser('a', '2026-11-01T09:00:00Z')] })
     await arrive({ hour: '2026-11-01T11', records: [deleteUser('a', '2026-11-01T09:00:00Z', { version: 1 })] })
-    await sealByDuckDB(lake, { through: '2026-11-01-11', openFrom: '2026-11-20', generation: 'g1' })
+    await sealThrough('2026-11-20T10')
     expect(await events()).toEqual([{ log_id: 'a', version: 1, status: null }])
     expect((await versions()).map(({ version, is_current }) => [version, is_current])).toEqual([
       [0, false],

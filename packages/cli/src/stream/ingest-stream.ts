@@ -5,6 +5,7 @@ import { type BatchWindow, poll } from '@temporal-audit-lake/stream'
 import { UserError } from '../errors.ts'
 import { notice, type Shell } from '../shell.ts'
 import { NOTHING, plus, type Totals } from '../totals.ts'
+import { keepSealed } from './keep-sealed.ts'
 import { lakeCheckpoints, type StreamIdentity } from './lake-checkpoints.ts'
 
 export interface IngestStreamOptions extends BatchWindow {
@@ -22,6 +23,8 @@ export interface IngestStreamOptions extends BatchWindow {
 /**
  * Reads a stream into the lake from where it was left, as the function in AWS does.
  *
+ * While it follows, it keeps the lake sealed too; else whoever calls seals when late rows came.
+ *
  * @returns when all is read, unless it follows
  * @throws UserError when the stream cannot be read
  */
@@ -29,6 +32,7 @@ export async function ingestStream(options: IngestStreamOptions): Promise<Totals
   const { client, stream, lake, shell, trustedProxies, onProgress } = options
   const identity = await describe(client, stream, shell.signal)
   let totals = NOTHING
+  const sealing = options.follow ? keepSealed(lake, shell, () => totals.late) : null
   await poll({
     ...options,
     streamName: identity.name,
@@ -43,7 +47,7 @@ export async function ingestStream(options: IngestStreamOptions): Promise<Totals
       notice(shell, `${records.length} records from ${records[0]?.sequenceNumber} are tried again: ${reason(error)}`)
     },
     onReadRetry: nowAndThen(shell, error => `the stream cannot be read, it is tried again: ${reason(error)}`),
-  })
+  }).finally(() => sealing?.end())
   return totals
 }
 
