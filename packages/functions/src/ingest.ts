@@ -1,0 +1,33 @@
+import { FirehoseClient } from '@aws-sdk/client-firehose'
+import { LambdaClient } from '@aws-sdk/client-lambda'
+import { S3Client } from '@aws-sdk/client-s3'
+import { ingest } from '@temporal-audit-lake/lake'
+import { firehoseDelivery, s3Store } from '@temporal-audit-lake/lake/aws'
+import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda'
+import { askForSeal } from './ask-for-seal.ts'
+import { named } from './environment.ts'
+import { countReceipt } from './metrics.ts'
+import { sourceRecords } from './records.ts'
+
+const firehose = new FirehoseClient()
+const lambda = new LambdaClient()
+const ports = {
+  objects: s3Store({ client: new S3Client(), bucket: named('BUCKET') }),
+  deadLetters: firehoseDelivery({ client: firehose, deliveryStreamName: named('DEAD_LETTERS') }),
+  receipts: firehoseDelivery({ client: firehose, deliveryStreamName: named('RECEIPTS') }),
+}
+const trustedProxies = process.env.TRUSTED_PROXIES?.split(',')
+
+/**
+ * Takes a batch of the stream into the lake.
+ *
+ * It throws when anything that it writes to is out of order. Then Lambda halves the batch and delivers it again, and
+ * that is right: a batch is stored whole or again, and no record in it can be at fault.
+ */
+export async function handler(event: KinesisStreamEvent): Promise<KinesisStreamBatchResponse> {
+  const writtenAt = Date.now()
+  const receipt = await ingest(sourceRecords(event), ports, { writtenAt, ...(trustedProxies && { trustedProxies }) })
+  countReceipt(receipt)
+  if (receipt.late > 0) await askForSeal(lambda, named('SEAL_FUNCTION'))
+  return { batchItemFailures: [] }
+}
