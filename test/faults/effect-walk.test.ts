@@ -3,38 +3,42 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readManifest } from '../../packages/lake/src/index.ts'
-import { type DuckDBEngine, type DuckDBMerger, openLocalLake } from '../../packages/lake/src/local/index.ts'
-import { ExpectedView, isLate, readView } from './expected-view.ts'
+import { type DuckDBMerger, openLocalLake } from '../../packages/lake/src/local/index.ts'
+import { ExpectedView, isLate } from './expected-view.ts'
 import { type Around, type LakePorts, onePartitionAtATime } from './ports.ts'
 import { STORY, type Step } from './story.ts'
+import { type ViewReader, viewReader } from './view-reader.ts'
 
 /** What may become of an effect. */
 const FAULTS = ['the process dies before it', 'it fails', 'it is done, but its answer is lost'] as const
 type Fault = (typeof FAULTS)[number]
 
+/** The first is what a death between any two effects comes to; the others take two minutes more. */
+const tried = process.env.AUDIT_LAKE_ALL_FAULTS ? FAULTS : FAULTS.slice(0, 1)
+
 const folder = await mkdtemp(join(tmpdir(), 'effect-walk-'))
 const live = join(folder, 'lake')
 let merger: DuckDBMerger
-let engine: DuckDBEngine
+let reader: ViewReader
 let ports: LakePorts
 let ids = 0
 
 beforeAll(async () => {
   const lake = await openLocalLake(live)
   merger = await lake.merger()
-  engine = await lake.engine()
+  reader = await viewReader(lake)
   ports = { ...lake, merger }
 })
 afterAll(async () => {
   await merger.close()
-  engine.close()
+  reader.close()
   await rm(folder, { recursive: true })
 })
 
 /** Does a step, with something after each of its effects and a fault at one of them. @returns the effects */
 async function doStep(
   step: Step,
-  after: () => Promise<void>,
+  after: (effect: string) => Promise<void>,
   fault?: { readonly at: number; readonly kind: Fault },
 ): Promise<string[]> {
   const effects: string[] = []
@@ -50,7 +54,7 @@ async function doStep(
     }
     const result = await run()
     if (isFaulty) throw new Error(fault.kind)
-    await after()
+    await after(call.name)
     return result
   }
   const now = () => Date.parse(step.at)
@@ -73,7 +77,7 @@ function finish(view: ExpectedView, step: Step, steps: readonly Step[]): void {
 
 async function look(view: ExpectedView): Promise<void> {
   const due = view.due()
-  view.check(await readView(engine), due)
+  view.check(await reader.read(), due)
 }
 
 const snapshot = (i: number) => join(folder, `before-${i}`)
@@ -127,14 +131,17 @@ describe('a lake, with a reader after every effect', async () => {
     async ({ i }) => {
       const step = STORY[i]!
       for (const [at, name] of logs[i]!.entries()) {
-        for (const kind of FAULTS) {
+        for (const kind of tried) {
           await restore(i)
           const view = follow(STORY.slice(0, i))
           await look(view)
           view.begin(step.events)
           await doStep(step, async () => undefined, { at, kind }).catch(() => undefined)
           await look(view)
-          await doStep(step, () => look(view))
+          await doStep(step, async effect => {
+            // a file that is not committed changes nothing that is read: see above
+            if (!effect.startsWith('merger.merge')) await look(view)
+          })
           finish(view, step, STORY)
           await look(view).catch(error => {
             throw new Error(`${kind}: ${name}`, { cause: error })
