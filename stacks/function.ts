@@ -33,7 +33,7 @@ export function lambda(place: $util.Output<Place>, description: FunctionDescript
   const logGroupArn = place.apply(
     ({ partition, region, accountId }) => `arn:${partition}:logs:${region}:${accountId}:log-group:/aws/lambda/${name}`,
   )
-  const role = new aws.iam.Role(`${description.id}Role`, {
+  const role = new aws.iam.Role(`${description.id}Execution`, {
     description: description.description,
     assumeRolePolicy: JSON.stringify(serviceTrust('lambda.amazonaws.com')),
     inlinePolicies: [{ name: 'function', policy: $jsonStringify(logGroupArn.apply(description.policy)) }],

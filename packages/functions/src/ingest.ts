@@ -1,12 +1,12 @@
 import { FirehoseClient } from '@aws-sdk/client-firehose'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { S3Client } from '@aws-sdk/client-s3'
-import { ingest } from '@temporal-audit-lake/lake'
+import { ingest, UnbalancedReceiptError } from '@temporal-audit-lake/lake'
 import { firehoseDelivery, s3Store } from '@temporal-audit-lake/lake/aws'
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda'
 import { askForSeal } from './ask-for-seal.ts'
 import { named } from './environment.ts'
-import { countReceipt } from './metrics.ts'
+import { countReceipt, countUnbalanced } from './metrics.ts'
 import { sourceRecords } from './records.ts'
 
 const firehose = new FirehoseClient()
@@ -25,9 +25,14 @@ const trustedProxies = process.env.TRUSTED_PROXIES?.split(',')
  * that is right: a batch is stored whole or again, and no record in it can be at fault.
  */
 export async function handler(event: KinesisStreamEvent): Promise<KinesisStreamBatchResponse> {
-  const writtenAt = Date.now()
-  const receipt = await ingest(sourceRecords(event), ports, { writtenAt, ...(trustedProxies && { trustedProxies }) })
+  const options = { writtenAt: Date.now(), ...(trustedProxies && { trustedProxies }) }
+  const receipt = await ingest(sourceRecords(event), ports, options).catch(noticeUnbalanced)
   countReceipt(receipt)
   if (receipt.late > 0) await askForSeal(lambda, named('SEAL_FUNCTION'))
   return { batchItemFailures: [] }
+}
+
+function noticeUnbalanced(error: unknown): never {
+  if (error instanceof UnbalancedReceiptError) countUnbalanced()
+  throw error
 }

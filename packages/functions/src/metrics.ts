@@ -16,6 +16,12 @@ export function countReceipt(receipt: Receipt): void {
   logger.info('batch stored', { receipt })
 }
 
+/** Counts a batch that was refused because its receipt does not balance. */
+export function countUnbalanced(): void {
+  metrics.addMetric('unbalanced', MetricUnit.Count, 1)
+  metrics.publishStoredMetrics()
+}
+
 const HOUR_MS = 3_600_000
 
 /**
