@@ -12,7 +12,9 @@ export default configuration({
   //   temporal: { access: 'manual', roleName: '...', principals: ['arn:aws:iam::...', ...], externalId: '...' },
   temporal: { access: 'auto', roleName: 'temporal-audit-logs' },
 
-  // A shard takes 1,000 records and 1 MiB a second. { mode: 'on-demand', retentionDays: 7 } grows by itself and costs more.
+  // A shard takes 1,000 records and 1 MiB a second. The number is what the stream begins with: Temporal Cloud may change
+  // it, and so may you (aws kinesis update-shard-count). { mode: 'on-demand', retentionDays: 7 } grows by itself and
+  // costs more.
   // Days that the stream keeps records are days you have to repair what stops reading them.
   stream: { mode: 'provisioned', shards: 1, retentionDays: 7 },
 

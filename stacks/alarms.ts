@@ -98,7 +98,8 @@ function alarmsOf({ stream, raw, ingest, seal, report }: Watched): Alarm[] {
     },
     {
       id: 'ReceiptsDoNotBalance',
-      description: 'A batch did not account for all of its pieces and was not stored. This is a bug: keep the stream, tell us.',
+      description:
+        'A batch did not account for all of its pieces and was not stored. This is a bug: keep the stream, tell us.',
       ...ofFunction(ingest.function, 'unbalanced'),
       above: 0,
       period: 5 * MINUTE,
@@ -124,9 +125,20 @@ function ofFunction({ name }: sst.aws.Function, metric: string) {
 }
 
 function functionAlarms(id: string, { name }: sst.aws.Function): Alarm[] {
-  const rest = { namespace: 'AWS/Lambda', statistic: 'Sum', dimensions: { FunctionName: name }, period: 5 * MINUTE } as const
+  const rest = {
+    namespace: 'AWS/Lambda',
+    statistic: 'Sum',
+    dimensions: { FunctionName: name },
+    period: 5 * MINUTE,
+  } as const
   return [
-    { id: `${id}Fails`, description: `The function ${id} fails: look at its log.`, metric: 'Errors', above: 0, ...rest },
+    {
+      id: `${id}Fails`,
+      description: `The function ${id} fails: look at its log.`,
+      metric: 'Errors',
+      above: 0,
+      ...rest,
+    },
     {
       id: `${id}IsThrottled`,
       description: `The function ${id} is not let run: the account's limit of concurrent executions is reached.`,

@@ -22,7 +22,10 @@ export function bucket(name: string, key: aws.kms.Key, lock = false): sst.aws.Bu
   new aws.s3.BucketServerSideEncryptionConfiguration(`${name}Encryption`, {
     bucket: made.name,
     rules: [
-      { applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: key.arn }, bucketKeyEnabled: true },
+      {
+        applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId: key.arn },
+        bucketKeyEnabled: true,
+      },
     ],
   })
   return made

@@ -29,7 +29,9 @@ const schema = z.strictObject({
   temporal,
   stream,
   raw: z.strictObject({
-    objectLock: z.strictObject({ mode: z.enum(['governance', 'compliance']), years: z.int().min(1).max(100) }).nullable(),
+    objectLock: z
+      .strictObject({ mode: z.enum(['governance', 'compliance']), years: z.int().min(1).max(100) })
+      .nullable(),
   }),
   athena: z.strictObject({ scanLimitGiB: z.number().min(0.01).max(7_000), keepResultsDays: DAYS.max(3_650) }),
   keepDeletedDays: DAYS.max(3_650),

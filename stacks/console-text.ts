@@ -17,7 +17,9 @@ export interface PreparedText {
  */
 export function consoleText(query: SavedQuery): string {
   const parameters = new Map(query.parameters.map(parameter => [parameter.name, parameter]))
-  const sql = pieces(query.sql).map(piece => ('text' in piece ? piece.text : defaultSql(parameters.get(piece.parameter)!)))
+  const sql = pieces(query.sql).map(piece =>
+    'text' in piece ? piece.text : defaultSql(parameters.get(piece.parameter)!),
+  )
   return `-- ${query.title}: ${query.description}\n${sql.join('')}`
 }
 

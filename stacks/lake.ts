@@ -42,10 +42,7 @@ export function lake(configuration: Configuration, place: $util.Output<Place>, k
   return { bucket: files, database: databaseName($app.name, $app.stage), tables, people, machines }
 }
 
-function table(
-  database: aws.glue.CatalogDatabase,
-  definition: GlueTable<$util.Output<string>>,
-): aws.glue.CatalogTable {
+function table(database: aws.glue.CatalogDatabase, definition: GlueTable<$util.Output<string>>): aws.glue.CatalogTable {
   return new aws.glue.CatalogTable(
     definition.name,
     { ...definition, databaseName: database.name, tableType: 'EXTERNAL_TABLE' },

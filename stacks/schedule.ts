@@ -16,7 +16,9 @@ export interface ScheduleDescription {
 export function schedule(place: $util.Output<Place>, description: ScheduleDescription): aws.scheduler.Schedule {
   const { id, expression, queue } = description
   const role = new aws.iam.Role(`${id}Role`, {
-    assumeRolePolicy: $jsonStringify(place.apply(({ accountId }) => serviceTrust('scheduler.amazonaws.com', accountId))),
+    assumeRolePolicy: $jsonStringify(
+      place.apply(({ accountId }) => serviceTrust('scheduler.amazonaws.com', accountId)),
+    ),
     inlinePolicies: [
       {
         name: 'schedule',

@@ -16,31 +16,33 @@ export function stream(configuration: Configuration, key: aws.kms.Key): Stream {
     'AuditLogs',
     {
       transform: {
-        stream: args => {
+        stream: (args, options) => {
           args.name = nameOf('stream') // pasted into Temporal Cloud
           args.streamModeDetails = { streamMode: mode === 'provisioned' ? 'PROVISIONED' : 'ON_DEMAND' }
           if (configuration.stream.mode === 'provisioned') args.shardCount = configuration.stream.shards
           args.retentionPeriod = retentionDays * 24
           args.encryptionType = 'KMS'
           args.kmsKeyId = key.arn
+          options.ignoreChanges = ['shardCount'] // Temporal Cloud may change it
         },
       },
     },
-    // Temporal Cloud may change the number of shards
     { protect: isProduction($app.stage) },
   )
   temporalRole(configuration, arn, key.arn)
   return { name, arn }
 }
 
-function temporalRole({ temporal }: Configuration, streamArn: $util.Output<string>, keyArn: $util.Output<string>): void {
+function temporalRole(
+  { temporal }: Configuration,
+  streamArn: $util.Output<string>,
+  keyArn: $util.Output<string>,
+): void {
   if (temporal.access === 'auto') return
   new aws.iam.Role('TemporalWriter', {
     name: temporal.roleName, // pasted into Temporal Cloud
     description: 'Temporal Cloud writes the audit log with it',
     assumeRolePolicy: JSON.stringify(temporalWriterTrust(temporal.principals, temporal.externalId)),
-    inlinePolicies: [
-      { name: 'write', policy: $jsonStringify($resolve({ streamArn, keyArn }).apply(temporalWriter)) },
-    ],
+    inlinePolicies: [{ name: 'write', policy: $jsonStringify($resolve({ streamArn, keyArn }).apply(temporalWriter)) }],
   })
 }

@@ -1,4 +1,4 @@
-import type { GlueColumn } from './columns.ts'
+import type { GlueColumn } from '@temporal-audit-lake/lake/glue'
 
 /** How a table's files are read: Glue's storage descriptor, less the columns and the place. */
 interface Format {

@@ -5,7 +5,7 @@ import {
   type GlueColumn,
   receiptGlueColumns,
   sealedGlueColumns,
-} from './columns.ts'
+} from '@temporal-audit-lake/lake/glue'
 import { NDJSON, PARQUET, storage } from './storage.ts'
 
 /** Arrivals from this hour on are seen. It is before the first release, so before any arrival there can be. */
@@ -41,6 +41,7 @@ export function glueTables<Text>(at: (path: string) => Text): GlueTable<Text>[] 
         'projection.arrival_hour.interval': '1',
         'projection.arrival_hour.interval.unit': 'HOURS',
         'projection.arrival_hour.range': `${FIRST_HOUR},NOW+1HOURS`,
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: Athena puts the hour there
         'storage.location.template': at('arrivals/arrival_hour=${arrival_hour}/'),
       },
       storageDescriptor: storage(at('arrivals/'), arrivalGlueColumns, PARQUET),

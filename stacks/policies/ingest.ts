@@ -29,6 +29,8 @@ export function ingestPolicy(grant: IngestGrant): Policy {
     allow('ListStreams', ['kinesis:ListStreams'], ['*']),
     allow('Crypt', ['kms:Decrypt', 'kms:GenerateDataKey'], [keyArn]),
     allow('WriteRows', ['s3:PutObject'], [`${bucketArn}/arrivals/*`, `${bucketArn}/late/*`]),
+    // a Firehose takes no record over 1,000 KB
+    allow('WriteLarge', ['s3:PutObject'], [`${bucketArn}/dead-letters/*`, `${bucketArn}/receipts/*`]),
     // where Lambda puts a batch that was given up; it lists the bucket before it accepts it for that
     allow('WriteGivenUp', ['s3:PutObject'], [`${bucketArn}/aws/lambda/*`]),
     allow('ListBucket', ['s3:ListBucket'], [bucketArn]),

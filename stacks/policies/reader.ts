@@ -15,12 +15,21 @@ export function readerPolicy(grant: ReaderGrant): Policy {
   const athena = `arn:${partition}:athena:${region}:${accountId}`
   return policy(
     ...askAthena(grant),
-    allow('SavedQueries', ['athena:ListNamedQueries', 'athena:GetNamedQuery', 'athena:ListPreparedStatements', 'athena:GetPreparedStatement'], [
-      `${athena}:workgroup/${grant.workgroup}`,
-    ]),
-    allow('BrowseCatalog', ['athena:GetDataCatalog', 'athena:ListDatabases', 'athena:ListTableMetadata', 'athena:GetTableMetadata'], [
-      `${athena}:datacatalog/AwsDataCatalog`,
-    ]),
+    allow(
+      'SavedQueries',
+      [
+        'athena:ListNamedQueries',
+        'athena:GetNamedQuery',
+        'athena:ListPreparedStatements',
+        'athena:GetPreparedStatement',
+      ],
+      [`${athena}:workgroup/${grant.workgroup}`],
+    ),
+    allow(
+      'BrowseCatalog',
+      ['athena:GetDataCatalog', 'athena:ListDatabases', 'athena:ListTableMetadata', 'athena:GetTableMetadata'],
+      [`${athena}:datacatalog/AwsDataCatalog`],
+    ),
     readGlue(grant),
     readTables(grant.bucketArn),
     allow('Crypt', ['kms:Decrypt', 'kms:GenerateDataKey'], [grant.keyArn]),

@@ -17,14 +17,23 @@ export function sealPolicy(grant: SealGrant): Policy {
     allow('WriteSealed', ['s3:PutObject', 's3:AbortMultipartUpload'], [`${bucketArn}/sealed/*`]),
     // with versioning this leaves a marker: what is deleted can be brought back
     allow('CleanUp', ['s3:DeleteObject'], tiers),
-    allow('Commit', ['s3:GetObject', 's3:PutObject'], [`${bucketArn}/manifest.json`, `${bucketArn}/catalog.json`]),
+    allow(
+      'Commit',
+      ['s3:GetObject', 's3:PutObject'],
+      [`${bucketArn}/manifest.json`, `${bucketArn}/catalog-lease.json`],
+    ),
     allow('Crypt', ['kms:Decrypt', 'kms:GenerateDataKey'], [keyArn]),
     ...askAthena(grant),
     readGlue(grant),
     allow(
       'PublishPartitions',
-      ['glue:BatchCreatePartition', 'glue:BatchUpdatePartition', 'glue:UpdateTable'],
+      ['glue:BatchCreatePartition', 'glue:BatchUpdatePartition'],
       glueArns(place, database, 'sealed'),
+    ),
+    allow(
+      'AddColumns',
+      ['glue:UpdateTable'],
+      ['arrivals', 'sealed'].flatMap(table => glueArns(place, database, table)),
     ),
     allow(
       'PublishViews',

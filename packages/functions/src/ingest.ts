@@ -1,20 +1,21 @@
 import { FirehoseClient } from '@aws-sdk/client-firehose'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { S3Client } from '@aws-sdk/client-s3'
-import { ingest, UnbalancedReceiptError } from '@temporal-audit-lake/lake'
-import { firehoseDelivery, s3Store } from '@temporal-audit-lake/lake/aws'
+import { ingest, objectDelivery, UnbalancedReceiptError } from '@temporal-audit-lake/lake'
+import { clientSettings, firehoseDelivery, s3Store } from '@temporal-audit-lake/lake/aws'
 import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda'
 import { askForSeal } from './ask-for-seal.ts'
 import { named } from './environment.ts'
 import { countReceipt, countUnbalanced } from './metrics.ts'
 import { sourceRecords } from './records.ts'
 
-const firehose = new FirehoseClient()
-const lambda = new LambdaClient()
+const lambda = new LambdaClient(clientSettings)
+const firehose = new FirehoseClient(clientSettings)
+const objects = s3Store({ client: new S3Client(clientSettings), bucket: named('BUCKET') })
 const ports = {
-  objects: s3Store({ client: new S3Client(), bucket: named('BUCKET') }),
-  deadLetters: firehoseDelivery({ client: firehose, deliveryStreamName: named('DEAD_LETTERS') }),
-  receipts: firehoseDelivery({ client: firehose, deliveryStreamName: named('RECEIPTS') }),
+  objects,
+  deadLetters: delivery('DEAD_LETTERS', 'dead-letters/'),
+  receipts: delivery('RECEIPTS', 'receipts/'),
 }
 const trustedProxies = process.env.TRUSTED_PROXIES?.split(',')
 
@@ -35,4 +36,13 @@ export async function handler(event: KinesisStreamEvent): Promise<KinesisStreamB
 function noticeUnbalanced(error: unknown): never {
   if (error instanceof UnbalancedReceiptError) countUnbalanced()
   throw error
+}
+
+/** @param prefix where records go that are too large for the Firehose, beside its own files */
+function delivery(name: string, prefix: string) {
+  return firehoseDelivery({
+    client: firehose,
+    deliveryStreamName: named(name),
+    large: objectDelivery(objects, prefix, Date.now),
+  })
 }

@@ -1,15 +1,15 @@
 import { AthenaClient } from '@aws-sdk/client-athena'
 import { S3Client } from '@aws-sdk/client-s3'
 import { rowObjects } from '@temporal-audit-lake/lake'
-import { athenaEngine, s3Store } from '@temporal-audit-lake/lake/aws'
+import { athenaEngine, clientSettings, s3Store } from '@temporal-audit-lake/lake/aws'
 import { type Answers, buildReport, type Period, type Report, renderHtml, reports } from '@temporal-audit-lake/queries'
 import { named } from './environment.ts'
 import { logger } from './logger.ts'
 import { lastPeriod } from './period.ts'
 
-const objects = s3Store({ client: new S3Client(), bucket: named('BUCKET') })
+const objects = s3Store({ client: new S3Client(clientSettings), bucket: named('BUCKET') })
 const engine = athenaEngine({
-  client: new AthenaClient(),
+  client: new AthenaClient(clientSettings),
   workGroup: named('WORKGROUP'),
   database: named('DATABASE'),
 })

@@ -6,16 +6,20 @@ import { AthenaClient } from '@aws-sdk/client-athena'
 import { GlueClient } from '@aws-sdk/client-glue'
 import { S3Client } from '@aws-sdk/client-s3'
 import { cleanUp, seal } from '@temporal-audit-lake/lake'
-import { athenaEngine, glueCatalog, s3Store } from '@temporal-audit-lake/lake/aws'
+import { athenaEngine, clientSettings, glueCatalog, s3Store } from '@temporal-audit-lake/lake/aws'
 import { copyingMerger } from '@temporal-audit-lake/lake/local'
 import type { Context } from 'aws-lambda'
 import { named } from './environment.ts'
 import { countSeal } from './metrics.ts'
 
-const database = named('DATABASE')
-const objects = s3Store({ client: new S3Client(), bucket: named('BUCKET') })
-const engine = athenaEngine({ client: new AthenaClient(), workGroup: named('WORKGROUP'), database })
-const catalog = glueCatalog({ client: new GlueClient(), database, bucket: named('BUCKET'), objects, engine })
+const glue = { client: new GlueClient(clientSettings), database: named('DATABASE') }
+const objects = s3Store({ client: new S3Client(clientSettings), bucket: named('BUCKET') })
+const engine = athenaEngine({
+  client: new AthenaClient(clientSettings),
+  workGroup: named('WORKGROUP'),
+  database: named('DATABASE'),
+})
+const catalog = glueCatalog({ ...glue, objects, engine })
 
 /** What a seal needs to come to an end in, before Lambda cuts it off. */
 const LEFT_TO_COMMIT_MS = 60_000

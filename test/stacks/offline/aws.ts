@@ -48,7 +48,12 @@ interface SsmInput {
   readonly Value: string
 }
 
-function answerSsm(target: string, { Name, Value }: SsmInput, parameters: Map<string, string>, response: ServerResponse) {
+function answerSsm(
+  target: string,
+  { Name, Value }: SsmInput,
+  parameters: Map<string, string>,
+  response: ServerResponse,
+) {
   const answer = (status: number, body: object) => {
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body))
   }

@@ -72,7 +72,10 @@ export function captureResources(pulumi: Pulumi, options: ProviderOptions): Reso
         const arn = ARN_OF[type]?.(physical, region) ?? `arn:aws:${type.split('/')[0]}:${region}:${ACCOUNT}:${physical}`
         const isRead = id !== undefined && id !== ''
         if (!isRead) resources.push({ type, name, inputs, options: NO_OPTIONS })
-        return { id: id || physical, state: { ...inputs, name: physical, region, arn, ...computed(type, physical, inputs) } }
+        return {
+          id: id || physical,
+          state: { ...inputs, name: physical, region, arn, ...computed(type, physical, inputs) },
+        }
       },
       call: ({ token, inputs }) => answer(token, inputs, region),
     },

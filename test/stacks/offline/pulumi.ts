@@ -13,7 +13,8 @@ const workspace = process.cwd() // the program changes to the project's root
 
 const option = (name: string) => args[args.indexOf(name) + 1]!
 
-if (command === 'version') console.log('v3.215.0') // what SST 4.17.1 brings along
+if (command === 'version')
+  console.log('v3.215.0') // what SST 4.17.1 brings along
 else if (command === 'stack' && args[0] === 'init') {
   const [, app, stage] = args[1]!.split('/')
   writeCheckpoint(app!, stage!, [])
@@ -30,9 +31,18 @@ async function runProgram(isPreview: boolean): Promise<number> {
   const log = eventLog(option('--event-log'))
   const urnOf = ({ type, name }: Pick<Resource, 'type' | 'name'>) => `urn:pulumi:${stage}::${app}::${type}::${name}`
   const onResource = (resource: Resource) => {
-    const state = { urn: urnOf(resource), type: resource.type, id: '', parent: '', provider: '', inputs: resource.inputs }
-    const metadata = { op: 'create', urn: state.urn, type: resource.type, old: null, new: { ...state, outputs: {} } }
-    log({ resOutputsEvent: { metadata: { ...metadata, keys: null, provider: '', logical: true }, planning: isPreview } })
+    const state = {
+      urn: urnOf(resource),
+      type: resource.type,
+      id: '',
+      parent: '',
+      provider: '',
+      inputs: resource.inputs,
+    }
+    const made = { op: 'create', urn: state.urn, type: resource.type, old: null, new: { ...state, outputs: {} } }
+    const metadata = { ...made, keys: null, provider: '', logical: true }
+    log({ resourcePreEvent: { metadata, planning: isPreview } })
+    log({ resOutputsEvent: { metadata, planning: isPreview } })
   }
   const resources = captureResources(pulumi, { app, stage, region: process.env.AWS_REGION!, onResource })
   const failures: unknown[] = []
@@ -40,7 +50,7 @@ async function runProgram(isPreview: boolean): Promise<number> {
   process.on('unhandledRejection', fail).on('uncaughtException', fail)
   // what SST has bundled runs when it is loaded
   const program = async () => ((await import(pathToFileURL(main).href)) as { default: unknown }).default
-  const outputs = await pulumi.runtime.runInPulumiStack(program).then(made => valueOf(pulumi, made), fail)
+  const outputs = await pulumi.runtime.runInPulumiStack(program).then(made => known(pulumi, made), fail)
   await pulumi.runtime.disconnect()
   process.off('unhandledRejection', fail).off('uncaughtException', fail)
   if (failures.length > 0) {
@@ -82,6 +92,6 @@ function writeCheckpoint(app: string, stage: string, resources: object[]): void 
 }
 
 /** What a program returned, when everything in it is known. */
-function valueOf(pulumi: Pulumi, made: Inputs): Promise<Inputs> {
+function known(pulumi: Pulumi, made: Inputs): Promise<Inputs> {
   return new Promise(resolve => pulumi.output(made).apply(resolve))
 }

@@ -13,9 +13,13 @@ const home = mkdtempSync(join(tmpdir(), 'sst-'))
 const command = join(home, 'sst/bin/pulumi')
 mkdirSync(join(home, 'sst/bin'), { recursive: true })
 const tsx = join(ROOT, 'node_modules/tsx/dist/loader.mjs')
-writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" --import "${tsx}" "${join(import.meta.dirname, 'pulumi.ts')}" "$@"\n`, {
-  mode: 0o755,
-})
+writeFileSync(
+  command,
+  `#!/bin/sh\nexec "${process.execPath}" --import "${tsx}" "${join(import.meta.dirname, 'pulumi.ts')}" "$@"\n`,
+  {
+    mode: 0o755,
+  },
+)
 
 const { AWS_PROFILE: _, ...environment } = process.env
 const sst = spawn(join(ROOT, 'node_modules/.bin/sst'), process.argv.slice(2), {

@@ -30,7 +30,17 @@ const configuration = resolve(process.argv[3] ?? join(ROOT, 'audit-lake.config.t
 const CONFIG = JSON.stringify(join(ROOT, 'sst.config.ts'))
 
 /** What SST leaves out of a bundle, because its components load it themselves. */
-const EXTERNAL = ['@pulumi/*', '@pulumiverse/*', '@sst-provider/*', '@aws-sdk/*', 'undici', 'esbuild', 'archiver', 'glob', 'vite']
+const EXTERNAL = [
+  '@pulumi/*',
+  '@pulumiverse/*',
+  '@sst-provider/*',
+  '@aws-sdk/*',
+  'undici',
+  'esbuild',
+  'archiver',
+  'glob',
+  'vite',
+]
 
 async function synth(stage: string): Promise<Synth> {
   const app = { ...(await evaluateApp(stage)), stage }
@@ -39,11 +49,13 @@ async function synth(stage: string): Promise<Synth> {
   process.env.SST_SERVER = await startSstServer(builds)
   const resources = captureResources(pulumi, { app: app.name, stage, region: app.providers.aws.region })
   const failures: unknown[] = []
-  for (const event of ['unhandledRejection', 'uncaughtException']) process.on(event, error => failures.push(error))
-  const outputs = await pulumi.runtime.runInPulumiStack(await bundleProgram(app))
+  const fail = (error: unknown) => void failures.push(error)
+  process.on('unhandledRejection', fail).on('uncaughtException', fail)
+  const outputs = await pulumi.runtime.runInPulumiStack(await bundleProgram(app)).catch(fail)
   await pulumi.runtime.disconnect()
+  process.off('unhandledRejection', fail).off('uncaughtException', fail)
   if (failures.length > 0) throw failures[0]
-  return { app, outputs, resources, builds }
+  return { app, outputs: outputs!, resources, builds }
 }
 
 /** The `app` of the configuration, which says names and providers before anything is made. */
@@ -142,7 +154,12 @@ async function answer(method: string, input: Inputs, builds: FunctionBuild[]): P
     case 'Runtime.Build': {
       const built = await buildFunction(input)
       builds.push(built)
-      return { handler: `bundle.${String(input.handler).split('.').pop()}`, out: built.folder, errors: [], sourcemaps: [] }
+      return {
+        handler: `bundle.${String(input.handler).split('.').pop()}`,
+        out: built.folder,
+        errors: [],
+        sourcemaps: [],
+      }
     }
     default:
       throw new Error(`SST's components asked for ${method}: teach synth.ts to answer it`)
