@@ -5,6 +5,7 @@ export { type Engine, QueryError, type QueryResult, type ResultColumn, rowObject
 export { type IngestOptions, type IngestPorts, ingest, UnbalancedReceiptError } from './ingest.ts'
 export { LakeError } from './lake-error.ts'
 export { type Commit, type Manifest, readManifest, type SealedDay, sealedKey, type Tombstone } from './manifest.ts'
+export { objectDelivery } from './object-delivery.ts'
 export type { Condition, ListedObject, ObjectStore, PutResult, StoredObject } from './object-store.ts'
 export { type Redriven, redrive } from './redrive.ts'
 export { type CleanUpOptions, type CleanUpResult, cleanUp, GRACE_MS } from './seal/clean-up.ts'

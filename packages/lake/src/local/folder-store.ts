@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { checkedKey, invalidKey } from '../object-key.ts'
 import type { Condition, ListedObject, ObjectStore, PutResult, StoredObject } from '../object-store.ts'
 
 /** Files in the making, within the folder so that a rename never crosses file systems; no listing shows it. */
@@ -25,7 +26,7 @@ const KEEP_VERSIONS = 10
  * await objects.put('manifest.json', third, { ifMatch: '1' })    // { written: false }
  */
 export function folderStore(folder: string): ObjectStore {
-  const pathOf = (key: string) => join(folder, checkedKey(key))
+  const pathOf = (key: string) => join(folder, checkedFileKey(key))
   return {
     get: key => getObject(pathOf(key)),
     put: (key, body, condition) =>
@@ -35,18 +36,10 @@ export function folderStore(folder: string): ObjectStore {
   }
 }
 
-/** A key may come from a program's argument: it must stay inside the folder. */
-function checkedKey(key: string): string {
-  const parts = key.split('/')
-  if (
-    parts.some(part => part === '' || part === '.' || part === '..' || part.endsWith(VERSIONS)) ||
-    key.startsWith(TEMPORARY)
-  ) {
-    throw new RangeError(
-      `the key ${JSON.stringify(key)} is none: it must be relative, without empty, "." or ".." parts`,
-    )
-  }
-  return key
+/** Keys whose files would be mistaken for what this store keeps beside objects are none. */
+function checkedFileKey(key: string): string {
+  if (key.split('/').some(part => part.endsWith(VERSIONS)) || key.startsWith(TEMPORARY)) throw invalidKey(key)
+  return checkedKey(key)
 }
 
 async function getObject(path: string): Promise<StoredObject | null> {
@@ -74,7 +67,7 @@ async function putFile(folder: string, path: string, body: Uint8Array): Promise<
  * For files that are too large to be held in memory.
  */
 export async function moveIntoStore(folder: string, key: string, file: string): Promise<void> {
-  const path = join(folder, checkedKey(key))
+  const path = join(folder, checkedFileKey(key))
   const opened = await open(file, 'r')
   await opened.sync().finally(() => opened.close())
   await makeFolder(dirname(path))

@@ -2,10 +2,10 @@ import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Catalog } from '../catalog.ts'
 import type { IngestPorts } from '../ingest.ts'
+import { objectDelivery } from '../object-delivery.ts'
 import type { DuckDBEngine, DuckDBEngineOptions } from './duckdb-engine.ts'
 import type { DuckDBMerger, DuckDBMergerOptions } from './duckdb-merger.ts'
 import { folderCatalog } from './folder-catalog.ts'
-import { folderDelivery } from './folder-delivery.ts'
 import { folderStore } from './folder-store.ts'
 import { type Relation, relations } from './relations.ts'
 
@@ -34,8 +34,8 @@ export async function openLocalLake(folder: string, now: () => number = Date.now
     folder: root,
     objects,
     catalog: folderCatalog(objects),
-    deadLetters: folderDelivery(objects, 'dead-letters/', now),
-    receipts: folderDelivery(objects, 'receipts/', now),
+    deadLetters: objectDelivery(objects, 'dead-letters/', now),
+    receipts: objectDelivery(objects, 'receipts/', now),
     // loaded when it is needed: DuckDB's library is large, and ingesting does not want it
     engine: async options => (await import('./duckdb-engine.ts')).duckDBEngine(root, objects, options),
     merger: async options => (await import('./duckdb-merger.ts')).duckDBMerger(root, options),

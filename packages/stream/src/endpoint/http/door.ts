@@ -73,33 +73,35 @@ export async function openDoor(port: number, serve: (exchange: Exchange) => Prom
     async close() {
       const closed = new Promise(resolve => http1.close(resolve))
       closing.abort()
-      await Promise.allSettled(underWay)
-      for (const session of sessions) session.close()
-      http1.closeIdleConnections()
       const cut = setTimeout(() => {
         for (const socket of sockets) socket.destroy()
       }, GRACE_MS)
+      await Promise.allSettled(underWay)
+      for (const session of sessions) session.close()
+      http1.closeIdleConnections()
       await closed
       clearTimeout(cut)
+      await Promise.allSettled(underWay) // what came in on an open connection in the meantime
     },
   }
 }
 
 /** Looks at what a connection begins with, and leaves it there. */
 function hearFirstBytes(socket: Socket, heard: (isHttp2: boolean) => void): void {
-  let begin = ''
-  socket.setTimeout(HEAD_MS, () => socket.destroy())
+  let begin = Buffer.alloc(0)
+  const tooLate = setTimeout(() => socket.destroy(), HEAD_MS)
+  socket.on('close', () => clearTimeout(tooLate))
   socket.on('readable', listen)
 
   function listen(): void {
     const bytes = socket.read() as Buffer | null
     if (bytes === null) return
-    begin = bytes.toString('latin1', 0, HTTP2_PREFACE.length)
-    socket.unshift(bytes)
-    if (begin.length < HTTP2_PREFACE.length && HTTP2_PREFACE.startsWith(begin)) return // more has to come
+    begin = Buffer.concat([begin, bytes])
+    const text = begin.toString('latin1', 0, HTTP2_PREFACE.length)
+    if (text.length < HTTP2_PREFACE.length && HTTP2_PREFACE.startsWith(text)) return // more has to come
+    clearTimeout(tooLate)
     socket.off('readable', listen)
-    socket.setTimeout(0)
-    socket.removeAllListeners('timeout')
-    heard(begin === HTTP2_PREFACE)
+    socket.unshift(begin)
+    heard(text === HTTP2_PREFACE)
   }
 }

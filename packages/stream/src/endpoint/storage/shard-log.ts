@@ -85,9 +85,7 @@ export class ShardLog {
   append(records: Waiting['records']): Promise<readonly Placed[]> {
     return new Promise((kept, failed) => {
       this.waiting.push({ records, kept, failed })
-      this.writing ??= this.writeAll().finally(() => {
-        this.writing = null
-      })
+      this.writing ??= this.writeAll()
     })
   }
 
@@ -111,6 +109,7 @@ export class ShardLog {
         for (const { failed } of group) failed(error)
       }
     }
+    this.writing = null // in the same turn in which nothing was found waiting
   }
 
   private async write(records: Waiting['records']): Promise<Placed[]> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { DeliveryStream } from '../delivery-stream.ts'
-import type { ObjectStore } from '../object-store.ts'
+import type { DeliveryStream } from './delivery-stream.ts'
+import type { ObjectStore } from './object-store.ts'
 
 /**
  * Delivers records into NDJSON objects, one for each put: `receipts/<day>/<hash>.ndjson`.
@@ -10,7 +10,7 @@ import type { ObjectStore } from '../object-store.ts'
  * @param prefix where the objects go, such as `receipts/`
  * @param now the clock, in milliseconds since the epoch: names the day
  */
-export function folderDelivery(objects: ObjectStore, prefix: string, now: () => number): DeliveryStream {
+export function objectDelivery(objects: ObjectStore, prefix: string, now: () => number): DeliveryStream {
   return {
     async put(records) {
       const body = new TextEncoder().encode(records.map(record => `${JSON.stringify(record)}\n`).join(''))

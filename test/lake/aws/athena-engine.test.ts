@@ -1,0 +1,253 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AthenaClient } from '@aws-sdk/client-athena'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { type AthenaEngine, athenaEngine, clientSettings } from '../../../packages/lake/src/aws/index.ts'
+import { LakeError, QueryError, rowObjects, type Value } from '../../../packages/lake/src/index.ts'
+import { openLocalLake } from '../../../packages/lake/src/local/index.ts'
+import { answeringDuckDB } from './answering-duckdb.ts'
+import { type AthenaServer, athenaServer } from './athena-server.ts'
+import { type FaultProxy, faultProxy, type Seen } from './fault-proxy.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'athena-'))
+let duckdb: Awaited<ReturnType<Awaited<ReturnType<typeof openLocalLake>>['engine']>>
+let server: AthenaServer
+let proxy: FaultProxy
+let client: AthenaClient
+let engine: AthenaEngine
+
+beforeAll(async () => {
+  duckdb = await (await openLocalLake(folder)).engine()
+  server = await athenaServer({ answering: answeringDuckDB(duckdb), workGroup: 'reports', scannedBytes: 48_213 })
+  proxy = await faultProxy(server.url)
+  client = new AthenaClient({
+    ...clientSettings,
+    endpoint: proxy.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  })
+  engine = athenaEngine({ client, workGroup: 'reports', database: 'audit', pricePerTB: 5 })
+})
+afterEach(() => proxy.seen.splice(0))
+afterAll(async () => {
+  client.destroy()
+  await proxy.stop()
+  await server.stop()
+  duckdb.close()
+  rmSync(folder, { recursive: true })
+})
+
+const is = (operation: string) => (seen: Seen) => seen.target === `AmazonAthena.${operation}`
+const count = (operation: string) => proxy.seen.filter(is(operation)).length
+const refused = (type: string) => ({ kind: 'answer', status: 400, body: JSON.stringify({ __type: type }) }) as const
+
+async function valueOf(sql: string, ...parameters: Value[]): Promise<Value> {
+  const [row] = await rowObjects(await engine.query(`SELECT ${sql} AS v`, parameters))
+  return row!.v!
+}
+
+describe('values', () => {
+  it.each<[string, Value]>([
+    ['NULL', null],
+    ["''", ''],
+    ["'null'", 'null'],
+    ['true', true],
+    ['1 = 2', false],
+    ['CAST(7 AS tinyint)', 7],
+    ['CAST(9007199254740991 AS bigint)', 9007199254740991],
+    ['CAST(9007199254740993 AS bigint)', '9007199254740993'],
+    ['CAST(-9223372036854775808 AS bigint)', '-9223372036854775808'],
+    ['1.5e0', 1.5],
+    ['1e300', 1e300],
+    ["CAST('NaN' AS double)", 'NaN'],
+    ['CAST(0.10 AS decimal(5, 2))', '0.10'],
+    ["DATE '2026-11-22'", '2026-11-22'],
+    ["TIMESTAMP '2026-11-22 10:00:00'", '2026-11-22T10:00:00.000Z'],
+    ["TIMESTAMP '2026-11-22 10:00:00.123456'", '2026-11-22T10:00:00.123456Z'],
+    ["from_iso8601_timestamp('2026-11-22T10:00:00Z')", '2026-11-22T10:00:00.000Z'],
+    ["ARRAY['a', NULL, 'b c']", ['a', null, 'b c']],
+    ['\'a\nb "c" ü\'', 'a\nb "c" ü'],
+  ])('reads %s', async (sql, value) => {
+    expect(await valueOf(sql)).toEqual(value)
+  })
+})
+
+describe('parameters', () => {
+  it.each<[Value]>([
+    ["it's"],
+    [''],
+    ['2026-11-22'],
+    ["'; DROP TABLE audit_logs --"],
+    ['?'],
+    ['ü😀\n'],
+    [5],
+    [-5],
+    [0.1],
+    [1e21],
+    [-1.5e-7],
+    [true],
+    [null],
+  ])('hands %j over as it is', async value => {
+    expect(await valueOf('?', value)).toEqual(value)
+  })
+
+  it('hands several over in order', async () => {
+    expect(await valueOf("? || '-' || ?", 'a', 'b')).toBe('a-b')
+  })
+
+  it.each<[Value]>([[['a']], [{ a: 1 }], ['x'.repeat(1023)]])(
+    'refuses what Athena takes no literal of',
+    async value => {
+      await expect(engine.query('SELECT ?', [value])).rejects.toThrow(QueryError)
+      expect(proxy.seen).toEqual([])
+    },
+  )
+})
+
+describe('results', () => {
+  it('names columns and types, also when there are no rows', async () => {
+    const { columns, chunks } = await engine.query("SELECT 1 AS a, 'x' AS b WHERE false")
+    expect(columns).toEqual([
+      { name: 'a', type: 'integer' },
+      { name: 'b', type: 'varchar' },
+    ])
+    expect(await Array.fromAsync(chunks)).toEqual([])
+  })
+
+  it.each([999, 1_000, 2_500])('gives all of %i rows, page by page', async rows => {
+    const { chunks } = await engine.query(`SELECT i FROM UNNEST(sequence(1, ${rows})) t(i)`)
+    const read = (await Array.fromAsync(chunks)).flat(2)
+    expect(read).toEqual(Array.from({ length: rows }, (_, i) => i + 1))
+    expect(count('GetQueryResults')).toBe(Math.ceil((rows + 1) / 1_000))
+  })
+
+  it('takes a first row that looks like the names for a row, but the names for none', async () => {
+    const result = await engine.query("SELECT * FROM (VALUES ('a'), ('a'), ('b')) t(a)")
+    expect(await rowObjects(result)).toEqual([{ a: 'a' }, { a: 'a' }, { a: 'b' }])
+  })
+
+  it('says what it took', async () => {
+    const { run } = await engine.query('SELECT 1')
+    expect(run).toMatchObject({ scannedBytes: 48_213, milliseconds: 1234, price: (10 * 5) / 2 ** 20 })
+    expect(run.queryExecutionId).toMatch(/^[\w-]{36}$/)
+    const unpriced = athenaEngine({ client, workGroup: 'reports', database: 'audit' })
+    expect((await unpriced.query('SELECT 1')).run.price).toBeNull()
+    expect(await engine.define('CREATE OR REPLACE VIEW v AS SELECT 1 AS a')).toMatchObject({ price: 0 })
+  })
+})
+
+describe('mistakes', () => {
+  it.each([
+    ['SELEC 1', /only SELECT.*not SELEC/],
+    ['', /not an empty text/],
+    ['INSERT INTO t VALUES (1)', /not INSERT/],
+    ['/* SELECT */ DROP TABLE t', /not DROP/],
+    ['-- SELECT\nDELETE FROM t', /not DELETE/],
+    ['EXPLAIN ANALYZE INSERT INTO t SELECT 1', /not EXPLAIN/],
+    ["UNLOAD (SELECT 1) TO 's3://a/' WITH (format = 'JSON')", /not UNLOAD/],
+  ])('asks nothing of Athena that is no question: %s', async (sql, message) => {
+    await expect(engine.query(sql)).rejects.toThrow(message)
+    expect(proxy.seen).toEqual([])
+  })
+
+  it.each(['(SELECT 1)', 'WITH a AS (SELECT 1) SELECT * FROM a', 'VALUES 1', '-- why\n/* how */ SELECT 1'])(
+    'asks: %s',
+    async sql => {
+      expect((await engine.query(sql)).columns).toHaveLength(1)
+    },
+  )
+
+  it('tells what the engine says about SQL that it does not understand', async () => {
+    await expect(engine.query('SELECT FROM WHERE')).rejects.toThrow(QueryError)
+    await expect(engine.query('SELECT FROM WHERE')).rejects.toThrow(/^line 1:1: mismatched input/)
+  })
+
+  it('tells what the engine says about SQL that fails', async () => {
+    await expect(engine.query('SELECT nothing FROM audit_logs')).rejects.toThrow(QueryError)
+    await expect(engine.query('SELECT nothing FROM audit_logs')).rejects.toThrow(/"?nothing"?/)
+  })
+
+  it('does not blame the author for settings', async () => {
+    const lost = athenaEngine({ client, workGroup: 'nobody', database: 'audit' })
+    await expect(lost.query('SELECT 1')).rejects.toThrow(LakeError)
+    await expect(lost.query('SELECT 1')).rejects.toThrow(/check the workgroup nobody and the database audit/)
+  })
+
+  it('says why a query was cancelled by its workgroup', async () => {
+    server.endNext({ State: 'CANCELLED', StateChangeReason: 'Bytes scanned limit was exceeded' })
+    await expect(engine.query('SELECT 1')).rejects.toThrow('the query was cancelled: Bytes scanned limit was exceeded')
+  })
+})
+
+describe('faults', () => {
+  const tired = (Retryable: boolean) => ({
+    State: 'FAILED' as const,
+    AthenaError: { ErrorCategory: 1, ErrorType: 233, Retryable, ErrorMessage: 'Query exhausted resources' },
+  })
+
+  it('runs a query again that Athena says may succeed then, a bounded number of times', async () => {
+    server.endNext(tired(true), tired(true))
+    expect(await valueOf('1')).toBe(1)
+    expect(count('StartQueryExecution')).toBe(3)
+    server.endNext(tired(true), tired(true), tired(true))
+    await expect(engine.query('SELECT 1')).rejects.toThrow(LakeError)
+  })
+
+  it('runs no query again that will fail again', async () => {
+    server.endNext(tired(false))
+    await expect(engine.query('SELECT 1')).rejects.toThrow(/Query exhausted resources: run it again later/)
+    expect(count('StartQueryExecution')).toBe(1)
+  })
+
+  it('waits when it was too fast', async () => {
+    proxy.break(is('StartQueryExecution'), refused('TooManyRequestsException'))
+    proxy.break(is('GetQueryExecution'), refused('ThrottlingException'))
+    proxy.break(is('GetQueryResults'), refused('ThrottlingException'))
+    expect(await valueOf('1')).toBe(1)
+  })
+
+  it('starts one query when the answer to its start is lost', async () => {
+    const before = server.states().length
+    proxy.break(is('StartQueryExecution'), { kind: 'reset', done: true })
+    expect(await valueOf('1')).toBe(1)
+    expect(count('StartQueryExecution')).toBe(2)
+    expect(server.states()).toHaveLength(before + 1)
+  })
+
+  it('gets through 503 and broken connections at every step', async () => {
+    for (const operation of ['StartQueryExecution', 'GetQueryExecution', 'GetQueryResults']) {
+      proxy.break(is(operation), { kind: 'answer', status: 503 }, { kind: 'reset', done: false })
+    }
+    expect(await valueOf('1')).toBe(1)
+  })
+})
+
+describe('ending', () => {
+  const ENDLESS =
+    'SELECT count(*) FROM UNNEST(sequence(1, 100000)) a(i) CROSS JOIN UNNEST(sequence(1, 1000000)) b(j) WHERE i * j % 7 = 3'
+
+  it('stops the query in Athena when it is told to', async () => {
+    const abort = new AbortController()
+    const query = engine.query(ENDLESS, [], { signal: abort.signal })
+    setTimeout(() => abort.abort(new Error('enough')), 500)
+    await expect(query).rejects.toThrow('enough')
+    expect(count('StopQueryExecution')).toBe(1)
+    await expect.poll(() => server.states().at(-1)).toBe('CANCELLED')
+  })
+
+  it('starts nothing when it was told before', async () => {
+    await expect(engine.query('SELECT 1', [], { signal: AbortSignal.abort() })).rejects.toThrow()
+    expect(proxy.seen).toEqual([])
+  })
+
+  it('stops reading pages when it is told to', async () => {
+    const abort = new AbortController()
+    const { chunks } = await engine.query('SELECT i FROM UNNEST(sequence(1, 5000)) t(i)', [], { signal: abort.signal })
+    const read = async () => {
+      for await (const _ of chunks) abort.abort(new Error('enough'))
+    }
+    await expect(read()).rejects.toThrow('enough')
+    expect(count('GetQueryResults')).toBe(1)
+  })
+})
