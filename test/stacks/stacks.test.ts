@@ -17,9 +17,10 @@ const stages: Record<string, Synth> = {}
 /** `dev` as it is shipped; `production` with everything turned on. */
 beforeAll(async () => {
   if (reason) return
-  stages.dev = await synthesize('dev')
-  stages.production = await synthesize('production', join(import.meta.dirname, 'offline/full.config.ts'))
-}, 180_000)
+  const full = join(import.meta.dirname, 'offline/full.config.ts')
+  const [dev, production] = await Promise.all([synthesize('dev'), synthesize('production', full)])
+  Object.assign(stages, { dev, production })
+}, 300_000)
 
 describe.skipIf(reason !== null)(`the stacks${reason ? ` (skipped: ${reason})` : ''}`, () => {
   const dev = () => stages.dev!

@@ -64,7 +64,7 @@ export function neededCalls(names: Names): Readonly<Record<string, readonly Call
   ]
   const arrival = 'arrivals/arrival_hour=2026-11-22-10/a.parquet'
   const sealed = 'sealed/event_date=2026-11-21/a/audit-logs.parquet'
-  const tables = [arrival, sealed, 'receipts/2026-11-22/a.gz', 'dead-letters/2026-11-22/a.gz']
+  const tables = [arrival, sealed, 'receipts/2026-11-22/a', 'dead-letters/2026-11-22/a']
   const deliver = (bucket: string, name: string) => [
     ...on(bucket, 's3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'),
     ...[`${name}/2026-11-22/a`, `firehose-errors/${name}/a`].flatMap(key =>
@@ -79,7 +79,7 @@ export function neededCalls(names: Names): Readonly<Record<string, readonly Call
       ...on(stream, ...readStream, 'kinesis:DescribeStreamSummary'),
       ...on('*', 'kinesis:ListStreams'),
       ...crypt,
-      ...[arrival, 'late/a.parquet', 'dead-letters/2026-11-22/a.ndjson', 'receipts/2026-11-22/a.ndjson'].flatMap(key =>
+      ...[arrival, 'late/a.parquet', 'dead-letters/2026-11-22/a', 'receipts/2026-11-22/a'].flatMap(key =>
         at(key, 's3:PutObject'),
       ),
       ...at('aws/lambda/a/shardId-000000000000/a', 's3:PutObject'),

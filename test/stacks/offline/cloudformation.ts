@@ -32,7 +32,7 @@ export function toCloudFormation(resources: readonly Resource[]): Transcription 
     if (!transcribe) unknown.add(type)
     else {
       const [Type, Properties] = transcribe(inputs, resources, name)
-      const id = `${name}${Type.split('::').pop()}`.replace(/\W/g, '')
+      const id = `${name}${Type.split('::').pop()}`.replace(/[^a-z0-9]/gi, '')
       Resources[id] = { Type, Properties: JSON.parse(JSON.stringify(Properties)) as Inputs }
     }
   }

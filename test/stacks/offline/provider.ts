@@ -71,7 +71,7 @@ export function captureResources(pulumi: Pulumi, options: ProviderOptions): Reso
         const physical = String(inputs.name ?? inputs.bucket ?? name)
         const arn = ARN_OF[type]?.(physical, region) ?? `arn:aws:${type.split('/')[0]}:${region}:${ACCOUNT}:${physical}`
         const isRead = id !== undefined && id !== ''
-        if (!isRead) resources.push({ type, name, inputs, options: NO_OPTIONS })
+        if (!isRead) resources.push({ type, name, inputs: withoutSecrets(inputs) as Inputs, options: NO_OPTIONS })
         return {
           id: id || physical,
           state: { ...inputs, name: physical, region, arn, ...computed(type, physical, inputs) },
@@ -86,6 +86,16 @@ export function captureResources(pulumi: Pulumi, options: ProviderOptions): Reso
   )
   captureOptions(pulumi, resources, options.onResource)
   return resources
+}
+
+/** How Pulumi marks a value that is to be kept secret. */
+const SECRET = '1b47061264138c4ac30d75fd1eb44270'
+
+function withoutSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSecrets)
+  if (typeof value !== 'object' || value === null) return value
+  if (Object.values(value).includes(SECRET)) return (value as { value: unknown }).value
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withoutSecrets(member)]))
 }
 
 const NO_OPTIONS = { protect: false, retainOnDelete: false, ignoreChanges: [] }
@@ -130,9 +140,7 @@ function policyDocument(statements: readonly Inputs[]) {
       Effect: effect,
       Action: actions,
       Resource: resources,
-      ...(principals.length > 0 && {
-        Principal: Object.fromEntries(principals.map(({ type, identifiers }: Inputs) => [type, identifiers])),
-      }),
+      ...(principals.length > 0 && { Principal: principalOf(principals) }),
       ...(conditions.length > 0 && {
         Condition: Object.fromEntries(
           conditions.map(({ test, variable, values }: Inputs) => [test, { [variable]: values }]),
@@ -140,6 +148,12 @@ function policyDocument(statements: readonly Inputs[]) {
       }),
     })),
   }
+}
+
+/** The provider makes the bare `*` of a principal whose type is that. */
+function principalOf(principals: readonly Inputs[]) {
+  if (principals.some(({ type }) => type === '*')) return '*'
+  return Object.fromEntries(principals.map(({ type, identifiers }) => [type, identifiers]))
 }
 
 /** The part of Pulumi's monitor that this needs: the mocks make one, which a resource's registration passes through. */

@@ -43,7 +43,7 @@ const EXTERNAL = [
 ]
 
 async function synth(stage: string): Promise<Synth> {
-  const app = { ...(await evaluateApp(stage)), stage }
+  const app: Inputs = { ...(await evaluateApp(stage)), stage }
   const pulumi = loadPulumi()
   const builds: FunctionBuild[] = []
   process.env.SST_SERVER = await startSstServer(builds)
