@@ -22,7 +22,7 @@ export function answeringDuckDB(engine: Engine, defineView?: DefineView): Answer
         () => [],
         (error: Error) => [null, error.message],
       )
-      if (problem?.startsWith('Parser Error') && !VIEW.test(sql))
+      if (problem?.includes('Parser Error') && !VIEW.test(sql))
         throw new Error(`line 1:1: mismatched input: ${problem}`)
     },
     async answer(sql, parameters, _database, signal) {
@@ -65,8 +65,16 @@ function textOf(value: Value, type: string): string | null {
   if (value === null) return null
   if (type === 'TIMESTAMP') return String(value).replace('T', ' ').replace('Z', '')
   if (type === 'TIMESTAMP WITH TIME ZONE') return String(value).replace('T', ' ').replace('Z', ' UTC')
-  if (type === 'DOUBLE' && Number.isInteger(value)) return `${value}.0`
+  if (type === 'DOUBLE' && typeof value === 'number') return javaText(value)
   return plainText(value)
+}
+
+/** As Java writes a double: `5.0`, `1.0E300`. */
+function javaText(value: number): string {
+  const isPlain = value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e7)
+  const [digits, exponent] = (isPlain ? String(value) : value.toExponential()).split('e')
+  const mantissa = digits!.includes('.') ? digits! : `${digits}.0`
+  return exponent === undefined ? mantissa : `${mantissa}E${Number(exponent)}`
 }
 
 function plainText(value: Value): string {

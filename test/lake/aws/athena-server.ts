@@ -31,7 +31,8 @@ interface Query {
   readonly id: string
   readonly abort: AbortController
   readonly isDefinition: boolean
-  state: 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED'
+  looks: number
+  state: 'QUEUED' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED'
   status: object
   result: TextResult
 }
@@ -50,6 +51,8 @@ interface ServerOptions {
   readonly workGroup: string
   readonly scannedBytes?: number
 }
+
+const BY_USER = { StateChangeReason: 'Query cancelled by user' }
 
 const NOTHING: TextResult = { columns: [], rows: [], isSelect: false }
 
@@ -74,13 +77,10 @@ export async function athenaServer({ answering, workGroup, scannedBytes = 0 }: S
       )
       query.state = 'SUCCEEDED'
     } catch (error) {
-      const isStopped = query.abort.signal.aborted
-      query.state = isStopped ? 'CANCELLED' : 'FAILED'
-      const ErrorMessage = isStopped ? 'Query cancelled by user' : (error as Error).message
-      query.status = {
-        StateChangeReason: ErrorMessage,
-        AthenaError: { ErrorCategory: 2, ErrorType: 1001, Retryable: false, ErrorMessage },
-      }
+      if (query.state === 'CANCELLED') return
+      const ErrorMessage = (error as Error).message
+      query.state = 'FAILED'
+      query.status = { AthenaError: { ErrorCategory: 2, ErrorType: 1001, Retryable: false, ErrorMessage } }
     }
   }
 
@@ -99,6 +99,7 @@ export async function athenaServer({ answering, workGroup, scannedBytes = 0 }: S
         id: randomUUID(),
         abort: new AbortController(),
         isDefinition: /^\s*(CREATE|DROP)/i.test(input.QueryString),
+        looks: 0,
         state: 'QUEUED',
         status: {},
         result: NOTHING,
@@ -113,7 +114,7 @@ export async function athenaServer({ answering, workGroup, scannedBytes = 0 }: S
       const query = queries.get(QueryExecutionId)!
       const Status = { State: query.state, ...query.status }
       // nobody sees a query done at the first look
-      if (!('looked' in query)) Object.assign(query, { looked: true }, Object.assign(Status, { State: 'QUEUED' }) && {})
+      if (query.looks++ === 0) Status.State = 'QUEUED'
       const StatementType = query.isDefinition ? 'DDL' : 'DML'
       const Statistics = { DataScannedInBytes: scannedBytes, TotalExecutionTimeInMillis: 1234 }
       return { QueryExecution: { QueryExecutionId, StatementType, Status, Statistics } }
@@ -133,7 +134,9 @@ export async function athenaServer({ answering, workGroup, scannedBytes = 0 }: S
     },
 
     async StopQueryExecution({ QueryExecutionId }: { QueryExecutionId: string }) {
-      queries.get(QueryExecutionId)!.abort.abort()
+      const query = queries.get(QueryExecutionId)!
+      if (query.state === 'QUEUED') Object.assign(query, { state: 'CANCELLED', status: BY_USER })
+      query.abort.abort()
       return {}
     },
   }

@@ -11,6 +11,8 @@ export type Fault =
   /** The connection breaks in the middle of the answer's body. */
   | { readonly kind: 'cut' }
   | { readonly kind: 'slow'; readonly ms: number }
+  /** The server is sent something else, and what it answers is changed. */
+  | { readonly kind: 'rewrite'; readonly request: (body: string) => string; readonly answer: (body: string) => string }
 
 /** A request as it came by. */
 export interface Seen {
@@ -27,6 +29,8 @@ export interface FaultProxy {
   readonly seen: Seen[]
   /** The next requests that a test is about meet these faults, one each. */
   break(isMeant: (seen: Seen) => boolean, ...faults: readonly Fault[]): void
+  /** The next request that a test is about waits for something before it goes on. */
+  hold(isMeant: (seen: Seen) => boolean, until: () => Promise<void>): void
   stop(): Promise<void>
 }
 
@@ -34,10 +38,13 @@ export interface FaultProxy {
 export async function faultProxy(target: string): Promise<FaultProxy> {
   const seen: Seen[] = []
   const faults: { isMeant: (seen: Seen) => boolean; fault: Fault }[] = []
+  const holds: { isMeant: (seen: Seen) => boolean; until: () => Promise<void> }[] = []
   const server = createServer(async (incoming, response) => {
     const body = await buffer(incoming)
     const one = seenOf(incoming, body)
     seen.push(one)
+    const held = holds.findIndex(({ isMeant }) => isMeant(one))
+    if (held >= 0) await holds.splice(held, 1)[0]!.until()
     const next = faults.findIndex(({ isMeant }) => isMeant(one))
     const fault = next < 0 ? undefined : faults.splice(next, 1)[0]!.fault
     await answer(target, incoming, body, response, fault)
@@ -48,6 +55,7 @@ export async function faultProxy(target: string): Promise<FaultProxy> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
     break: (isMeant, ...more) => faults.push(...more.map(fault => ({ isMeant, fault }))),
+    hold: (isMeant, until) => holds.push({ isMeant, until }),
     async stop() {
       server.closeAllConnections()
       server.close()
@@ -80,14 +88,20 @@ async function answer(
     response.destroy()
     return
   }
-  const real = await forwarded(target, incoming, body)
-  const realBody = await buffer(real)
+  const real = await forwarded(
+    target,
+    incoming,
+    fault?.kind === 'rewrite' ? Buffer.from(fault.request(String(body))) : body,
+  )
+  const answered = await buffer(real)
+  const realBody = fault?.kind === 'rewrite' ? Buffer.from(fault.answer(String(answered))) : answered
   if (fault?.kind === 'reset') {
     response.destroy()
     return
   }
   if (fault?.kind === 'slow') await new Promise(resolve => setTimeout(resolve, fault.ms))
-  response.writeHead(real.statusCode!, { ...real.headers, 'content-length': realBody.length, connection: 'keep-alive' })
+  const { 'transfer-encoding': _, ...headers } = real.headers
+  response.writeHead(real.statusCode!, { ...headers, 'content-length': realBody.length, connection: 'keep-alive' })
   if (fault?.kind !== 'cut') response.end(realBody)
   else response.write(realBody.subarray(0, realBody.length / 2), () => response.destroy())
 }

@@ -19,6 +19,8 @@ export interface FirehoseDeliveryOptions {
    * delivers minutes after the others would make a letter that is none.
    */
   readonly large: DeliveryStream
+  /** How often records are sent that Firehose refuses; default 8, which takes about 10 s. */
+  readonly attempts?: number
   /** Ends all requests. */
   readonly signal?: AbortSignal
 }
@@ -67,14 +69,14 @@ function batches(lines: readonly Uint8Array[]): _Record[][] {
 }
 
 async function putBatch(options: FirehoseDeliveryOptions, batch: readonly _Record[]): Promise<void> {
-  const { client, deliveryStreamName: DeliveryStreamName, signal } = options
+  const { client, deliveryStreamName: DeliveryStreamName, attempts = ATTEMPTS, signal } = options
   let Records = [...batch]
   for (let attempt = 1; ; attempt++) {
     const command = new PutRecordBatchCommand({ DeliveryStreamName, Records })
     const { RequestResponses } = await client.send(command, { ...(signal && { abortSignal: signal }) })
     const refused = Records.filter((_, i) => isRefused(RequestResponses?.[i]))
     if (refused.length === 0) return
-    if (attempt === ATTEMPTS) throw refusal(DeliveryStreamName, refused.length, RequestResponses)
+    if (attempt === attempts) throw refusal(DeliveryStreamName, refused.length, attempts, RequestResponses)
     await backOff(attempt, signal)
     Records = refused
   }
@@ -85,10 +87,15 @@ function isRefused(answer: PutRecordBatchResponseEntry | undefined): boolean {
   return answer?.RecordId === undefined || answer.ErrorCode !== undefined
 }
 
-function refusal(stream: string, refused: number, answers: readonly PutRecordBatchResponseEntry[] = []): Error {
+function refusal(
+  stream: string,
+  refused: number,
+  attempts: number,
+  answers: readonly PutRecordBatchResponseEntry[] = [],
+): Error {
   const { ErrorCode, ErrorMessage } = answers.find(isRefused) ?? {}
   return new Error(
-    `the Firehose ${stream} refused ${refused} records ${ATTEMPTS} times: ${ErrorCode ?? 'no reason given'} ${ErrorMessage ?? ''}: ` +
+    `the Firehose ${stream} refused ${refused} records ${attempts} times: ${ErrorCode ?? 'no reason given'} ${ErrorMessage ?? ''}: ` +
       'see its throttling metrics, and have its quota raised',
   )
 }
