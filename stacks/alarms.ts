@@ -1,7 +1,7 @@
 import type { Configuration } from './configuration.ts'
+import { nameOf } from './deployment.ts'
 import { METRICS_NAMESPACE } from './function.ts'
 import type { Ingest } from './ingest.ts'
-import { nameOf } from './place.ts'
 import type { Raw } from './raw.ts'
 import type { Report } from './report.ts'
 import type { Seal } from './seal.ts'

@@ -1,4 +1,5 @@
-import { nameOf, type Place } from './place.ts'
+import { nameOf } from './deployment.ts'
+import type { Place } from './place.ts'
 import { schedulePolicy } from './policies/scheduler.ts'
 import { serviceTrust } from './policies/statement.ts'
 

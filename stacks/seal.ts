@@ -62,7 +62,11 @@ export function seal(configuration: Configuration, place: $util.Output<Place>, {
   schedule(place, { id: 'SealSchedule', expression: HOURLY, function: made, queue })
   new aws.lambda.Invocation(
     'FirstSeal',
-    { functionName: made.name, input: '{}', triggers: { code: made.nodes.function.s3Key.apply(key => key ?? '') } },
+    {
+      functionName: made.name,
+      input: JSON.stringify({ prepare: true }),
+      triggers: { code: made.nodes.function.s3Key.apply(key => key ?? '') },
+    },
     { dependsOn: [...lake.tables] },
   )
   return { function: made, queue }

@@ -1,5 +1,5 @@
 import type { Configuration } from './configuration.ts'
-import { nameOf } from './place.ts'
+import { nameOf } from './deployment.ts'
 import { temporalWriter, temporalWriterTrust } from './policies/temporal-writer.ts'
 import { isProduction } from './stage.ts'
 

@@ -1,5 +1,5 @@
 import type { Configuration } from './configuration.ts'
-import { nameOf } from './place.ts'
+import { nameOf } from './deployment.ts'
 
 const GIB = 1024 ** 3
 

@@ -1,3 +1,4 @@
+import { DELIVERED } from '@temporal-audit-lake/lake'
 import {
   arrivalGlueColumns,
   deadLetterGlueColumns,
@@ -54,14 +55,14 @@ export function glueTables<Text>(at: (path: string) => Text): GlueTable<Text>[] 
       storageDescriptor: storage(at('sealed/'), sealedGlueColumns, PARQUET),
     },
     {
-      name: 'delivered_dead_letters',
+      name: DELIVERED.deadLetters,
       description: 'Dead letters as they were delivered, at least once. Ask dead_letters instead.',
       partitionKeys: [],
       parameters: { EXTERNAL: 'TRUE', classification: 'json' },
       storageDescriptor: storage(at('dead-letters/'), deadLetterGlueColumns, NDJSON),
     },
     {
-      name: 'delivered_receipts',
+      name: DELIVERED.receipts,
       description: 'Receipts as they were delivered, at least once. Ask receipts instead.',
       partitionKeys: [],
       parameters: { EXTERNAL: 'TRUE', classification: 'json' },

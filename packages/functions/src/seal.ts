@@ -11,6 +11,7 @@ import { copyingMerger } from '@temporal-audit-lake/lake/local'
 import type { Context } from 'aws-lambda'
 import { named } from './environment.ts'
 import { countSeal } from './metrics.ts'
+import { prepareCatalog } from './prepare-catalog.ts'
 
 const glue = { client: new GlueClient(clientSettings), database: named('DATABASE') }
 const objects = s3Store({ client: new S3Client(clientSettings), bucket: named('BUCKET') })
@@ -26,8 +27,15 @@ const LEFT_TO_COMMIT_MS = 60_000
 /** Less than half of what the function has: DuckDB counts not all that it takes. */
 const MEMORY_LIMIT = '900MB'
 
+/** What a call may ask for besides sealing. */
+interface SealEvent {
+  /** Whether to bring the catalog to what this code knows: each deployment does, once. */
+  readonly prepare?: boolean
+}
+
 /** Merges what has arrived into one file a day, publishes it, and deletes what nobody needs any more. */
-export async function handler(_event: unknown, context: Context): Promise<void> {
+export async function handler(event: SealEvent, context: Context): Promise<void> {
+  if (event.prepare) await prepareCatalog({ ...glue, engine })
   const folder = await mkdtemp(join(tmpdir(), 'seal-'))
   const merger = await copyingMerger(objects, folder, { memoryLimit: MEMORY_LIMIT })
   try {

@@ -70,6 +70,7 @@ export function functionsSuite(dev: () => Synth, production: () => Synth): void 
     it('seals at the end of each deployment, so that the catalog is published', () => {
       expect(only(dev(), 'aws:lambda/invocation:Invocation')).toMatchObject({
         functionName: 'temporal-audit-lake-dev-seal',
+        input: '{"prepare":true}',
         triggers: { code: expect.stringMatching(/^assets\/Seal-code-[0-9a-f]{64}\.zip$/) },
       })
     })
