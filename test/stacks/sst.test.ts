@@ -44,9 +44,4 @@ describe.skipIf(reason !== null)(`the real SST${reason ? ` (skipped: ${reason})`
       expect(existsSync(join(ROOT, `.sst/artifacts/${name}-src/node_modules`))).toBe(false)
     }
   }, 600_000)
-
-  it('refuses a configuration that cannot be, and says where and why, before anything is made', async () => {
-    const refused = sst('deploy', '--stage', 'Not A Stage')
-    await expect(refused).rejects.toThrow()
-  }, 600_000)
 })
