@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { CreateDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-firehose'
 import {
@@ -11,10 +14,13 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { clientSettings, s3Store } from '../../packages/lake/src/aws/index.ts'
 import type { ObjectStore } from '../../packages/lake/src/index.ts'
+import { type DuckDBEngine, openLocalLake } from '../../packages/lake/src/local/index.ts'
 import { glueTables } from '../../stacks/glue/tables.ts'
 import { ingestPolicy } from '../../stacks/policies/ingest.ts'
+import { reportPolicy } from '../../stacks/policies/report.ts'
 import { sealPolicy } from '../../stacks/policies/seal.ts'
 import type { Policy } from '../../stacks/policies/statement.ts'
+import { answeringDuckDB } from '../lake/aws/answering-duckdb.ts'
 import { type AthenaServer, athenaServer } from '../lake/aws/athena-server.ts'
 import { type FaultProxy, faultProxy } from '../lake/aws/fault-proxy.ts'
 import { putView } from '../lake/aws/glue-view.ts'
@@ -35,7 +41,6 @@ const settings = {
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
 }
 const arn = (service: string, resource: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`
-const VIEW = /^CREATE OR REPLACE VIEW (\w+) AS\s+([\s\S]*)$/
 
 const invokesSeal = ({ path }: { path: string }) => path.includes('/functions/lake-test-seal/')
 
@@ -45,25 +50,24 @@ describe.skipIf(missingMoto !== null)(
     let moto: Moto
     let proxy: FaultProxy
     let athena: AthenaServer
+    let folder: string
+    let engine: DuckDBEngine
     let athenaProxy: FaultProxy
     let objects: ObjectStore
     let environment: Record<string, string>
     let ingest: Lambda
     let seal: Lambda
+    let report: Lambda
     let glue: GlueClient
 
     beforeAll(async () => {
-      ;[ingest, seal, moto] = await Promise.all([bundled('ingest'), bundled('seal'), startMoto()])
+      ;[ingest, seal, report] = await Promise.all([bundled('ingest'), bundled('seal'), bundled('report')])
+      moto = await startMoto()
       proxy = await faultProxy(moto.url)
       glue = new GlueClient({ ...settings, endpoint: moto.url })
-      const answering = {
-        check: async () => undefined,
-        async answer(sql: string) {
-          const [, name, select] = VIEW.exec(sql)!
-          await putView(glue, DATABASE, name!, select!)
-          return { columns: [], rows: [], isSelect: false }
-        },
-      }
+      folder = await mkdtemp(join(tmpdir(), 'functions-'))
+      engine = await (await openLocalLake(folder)).engine()
+      const answering = answeringDuckDB(engine, (name, select) => putView(glue, DATABASE, name, select))
       athena = await athenaServer({ answering, workGroup: 'machines' })
       athenaProxy = await faultProxy(athena.url)
       objects = s3Store({
@@ -125,17 +129,17 @@ describe.skipIf(missingMoto !== null)(
         logGroupArn: arn('logs', 'log-group:/aws/lambda/a'),
       })
 
-    const sealAllows = () =>
-      sealPolicy({
-        place: PLACE,
-        workgroup: 'machines',
-        database: DATABASE,
-        bucketArn: `arn:aws:s3:::${BUCKET}`,
-        results: 'athena-results/machines/',
-        keyArn: arn('kms', 'key/a'),
-        queueArn: arn('sqs', 'given-up'),
-        logGroupArn: arn('logs', 'log-group:/aws/lambda/a'),
-      })
+    const asking = () => ({
+      place: PLACE,
+      workgroup: 'machines',
+      database: DATABASE,
+      bucketArn: `arn:aws:s3:::${BUCKET}`,
+      results: 'athena-results/machines/',
+      keyArn: arn('kms', 'key/a'),
+      logGroupArn: arn('logs', 'log-group:/aws/lambda/a'),
+    })
+
+    const sealAllows = () => sealPolicy({ ...asking(), queueArn: arn('sqs', 'given-up') })
 
     it('ingest stores rows, delivers dead letters and a receipt, asks for a seal of what is late, and says so', async () => {
       const now = new Date().toISOString()
@@ -218,6 +222,23 @@ describe.skipIf(missingMoto !== null)(
       const again = await seal.invoke({}, environment, 900_000)
       expect(again.thrown).toBeUndefined()
       expect(await keys('late/')).toEqual([])
+    })
+
+    it('report writes a page of the month that is over', async () => {
+      for (const key of await keys('arrivals/')) {
+        await mkdir(dirname(join(folder, key)), { recursive: true })
+        await writeFile(join(folder, key), (await objects.get(key))!.body)
+      }
+      proxy.seen.splice(0)
+      athenaProxy.seen.splice(0)
+      const { thrown, lines } = await report.invoke({}, { ...environment, PERIOD: 'month' }, 900_000)
+      expect(thrown).toBeUndefined()
+      const [key, ...others] = await keys('reports/')
+      expect(others).toEqual([])
+      expect(key).toMatch(/^reports\/activity-summary\/activity-summary-\d{4}-\d\d-01-to-\d{4}-\d\d-01\.html$/)
+      expect(new TextDecoder().decode((await objects.get(key!))!.body)).toMatch(/^<!doctype html>/i)
+      expect(lines.find(line => line.message === 'report written')).toMatchObject({ key })
+      expect(denied(reportPolicy(asking()))).toEqual([])
     })
 
     async function linesUnder(prefix: string): Promise<object[]> {
