@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AthenaClient } from '@aws-sdk/client-athena'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { executionParameter } from '../../../packages/lake/src/aws/athena-parameters.ts'
-import { type AthenaEngine, athenaEngine, clientSettings } from '../../../packages/lake/src/aws/index.ts'
-import { LakeError, QueryError, rowObjects, type Value } from '../../../packages/lake/src/index.ts'
+import { type AthenaEngine, athenaEngine } from '../../../packages/lake/src/aws/index.ts'
+import { LakeError, QueryError, rowObjects } from '../../../packages/lake/src/index.ts'
 import { openLocalLake } from '../../../packages/lake/src/local/index.ts'
 import { answeringDuckDB } from './answering-duckdb.ts'
 import { type AthenaServer, athenaServer } from './athena-server.ts'
+import { athenaValuesSuite } from './athena-values.suite.ts'
 import { type FaultProxy, faultProxy, type Seen } from './fault-proxy.ts'
+import { testSettings } from './moto.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'athena-'))
 let duckdb: Awaited<ReturnType<Awaited<ReturnType<typeof openLocalLake>>['engine']>>
@@ -22,12 +23,7 @@ beforeAll(async () => {
   duckdb = await (await openLocalLake(folder)).engine()
   server = await athenaServer({ answering: answeringDuckDB(duckdb), workGroup: 'reports', scannedBytes: 48_213 })
   proxy = await faultProxy(server.url)
-  client = new AthenaClient({
-    ...clientSettings,
-    endpoint: proxy.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  })
+  client = new AthenaClient({ ...testSettings, endpoint: proxy.url })
   engine = athenaEngine({ client, workGroup: 'reports', database: 'audit', pricePerTB: 5 })
 })
 afterEach(() => proxy.seen.splice(0))
@@ -49,71 +45,7 @@ async function all<Chunk>(chunks: AsyncIterable<Chunk>): Promise<Chunk[]> {
   return read
 }
 
-async function answerTo(sql: string, ...parameters: Value[]): Promise<Value> {
-  const [row] = await rowObjects(await engine.query(`SELECT ${sql} AS v`, parameters))
-  return row!.v!
-}
-
-describe('values', () => {
-  it.each<[string, Value]>([
-    ['NULL', null],
-    ["''", ''],
-    ["'null'", 'null'],
-    ['true', true],
-    ['1 = 2', false],
-    ['CAST(7 AS tinyint)', 7],
-    ['CAST(9007199254740991 AS bigint)', 9007199254740991],
-    ['CAST(9007199254740993 AS bigint)', '9007199254740993'],
-    ['CAST(-9223372036854775808 AS bigint)', '-9223372036854775808'],
-    ['1.5e0', 1.5],
-    ['1e300', 1e300],
-    ["CAST('NaN' AS double)", 'NaN'],
-    ['CAST(0.10 AS decimal(5, 2))', '0.10'],
-    ["DATE '2026-11-22'", '2026-11-22'],
-    ["TIMESTAMP '2026-11-22 10:00:00'", '2026-11-22T10:00:00.000Z'],
-    ["TIMESTAMP '2026-11-22 10:00:00.123456'", '2026-11-22T10:00:00.123456Z'],
-    ["from_iso8601_timestamp('2026-11-22T10:00:00Z')", '2026-11-22T10:00:00.000Z'],
-    ["ARRAY['a', NULL, 'b c']", ['a', null, 'b c']],
-    ['\'a\nb "c" ü\'', 'a\nb "c" ü'],
-  ])('reads %s', async (sql, value) => {
-    expect(await answerTo(sql)).toEqual(value)
-  })
-})
-
-describe('parameters', () => {
-  it.each<[Value]>([
-    ["it's"],
-    [''],
-    ['2026-11-22'],
-    ["'; DROP TABLE audit_logs --"],
-    ['?'],
-    ['ü😀\n'],
-    [5],
-    [-5],
-    [0.1],
-    [-1.5e-7],
-    [true],
-    [null],
-  ])('hands %j over as it is', async value => {
-    expect(await answerTo('?', value)).toEqual(value)
-  })
-
-  it('writes a whole number that is no integer of SQL as a double', () => {
-    expect(executionParameter(1e21)).toBe('1E21')
-  })
-
-  it('hands several over in order', async () => {
-    expect(await answerTo("? || '-' || ?", 'a', 'b')).toBe('a-b')
-  })
-
-  it.each<[Value]>([[['a']], [{ a: 1 }], ['x'.repeat(1023)]])(
-    'refuses what Athena takes no literal of',
-    async value => {
-      await expect(engine.query('SELECT ?', [value])).rejects.toThrow(QueryError)
-      expect(proxy.seen).toEqual([])
-    },
-  )
-})
+athenaValuesSuite('DuckDB', () => engine)
 
 describe('results', () => {
   it('names columns and types, also when there are no rows', async () => {
@@ -198,7 +130,7 @@ describe('faults', () => {
 
   it('runs a query again that Athena says may succeed then, a bounded number of times', async () => {
     server.endNext(tired(true), tired(true))
-    expect(await answerTo('1')).toBe(1)
+    expect((await rowObjects(await engine.query('SELECT 1 AS v')))[0]!.v).toBe(1)
     expect(count('StartQueryExecution')).toBe(3)
     server.endNext(tired(true), tired(true), tired(true))
     await expect(engine.query('SELECT 1')).rejects.toThrow(LakeError)
@@ -214,13 +146,13 @@ describe('faults', () => {
     proxy.break(is('StartQueryExecution'), refused('TooManyRequestsException'))
     proxy.break(is('GetQueryExecution'), refused('ThrottlingException'))
     proxy.break(is('GetQueryResults'), refused('ThrottlingException'))
-    expect(await answerTo('1')).toBe(1)
+    expect((await rowObjects(await engine.query('SELECT 1 AS v')))[0]!.v).toBe(1)
   })
 
   it('starts one query when the answer to its start is lost', async () => {
     const before = server.states().length
     proxy.break(is('StartQueryExecution'), { kind: 'reset', done: true })
-    expect(await answerTo('1')).toBe(1)
+    expect((await rowObjects(await engine.query('SELECT 1 AS v')))[0]!.v).toBe(1)
     expect(count('StartQueryExecution')).toBe(2)
     expect(server.states()).toHaveLength(before + 1)
   })
@@ -229,7 +161,7 @@ describe('faults', () => {
     for (const operation of ['StartQueryExecution', 'GetQueryExecution', 'GetQueryResults']) {
       proxy.break(is(operation), { kind: 'answer', status: 503 }, { kind: 'reset', done: false })
     }
-    expect(await answerTo('1')).toBe(1)
+    expect((await rowObjects(await engine.query('SELECT 1 AS v')))[0]!.v).toBe(1)
   })
 })
 

@@ -21,7 +21,7 @@ export interface Answering {
 }
 
 /** How a query ends, if not as its SQL says. */
-export interface Ending {
+interface Ending {
   readonly State: 'FAILED' | 'CANCELLED'
   readonly StateChangeReason?: string
   readonly AthenaError?: { ErrorCategory: number; ErrorType: number; Retryable: boolean; ErrorMessage: string }

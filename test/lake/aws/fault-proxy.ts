@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 
@@ -21,6 +21,7 @@ export interface Seen {
   /** What the AWS SDK calls it: `AWSGlue.GetTable`; empty for S3. */
   readonly target: string
   readonly body: string
+  readonly headers: IncomingHttpHeaders
 }
 
 /** An HTTP server that hands everything on to another one, except for what a test breaks. */
@@ -70,6 +71,7 @@ function seenOf({ method, url, headers }: IncomingMessage, body: Buffer): Seen {
     path: decodeURIComponent(url!),
     target: String(headers['x-amz-target'] ?? ''),
     body: body.toString(),
+    headers,
   }
 }
 

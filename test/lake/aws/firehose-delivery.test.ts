@@ -1,37 +1,27 @@
 import { CreateDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-firehose'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { clientSettings, firehoseDelivery, s3Store } from '../../../packages/lake/src/aws/index.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { firehoseDelivery, s3Store } from '../../../packages/lake/src/aws/index.ts'
 import { type DeliveryStream, type ObjectStore, objectDelivery } from '../../../packages/lake/src/index.ts'
-import { type Fault, type FaultProxy, faultProxy, type Seen } from './fault-proxy.ts'
-import { type Moto, missingMoto, startMoto } from './moto.ts'
+import type { Fault, FaultProxy, Seen } from './fault-proxy.ts'
+import { describeOnMoto, testSettings } from './moto.ts'
 
-const settings = {
-  ...clientSettings,
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-}
-
-describe.skipIf(missingMoto !== null)(`Firehose${missingMoto ? ` (skipped: ${missingMoto})` : ''}`, () => {
-  let moto: Moto
-  let proxy: FaultProxy
+describeOnMoto('Firehose', aws => {
   let client: FirehoseClient
   let s3: S3Client
   let streams = 0
 
-  beforeAll(async () => {
-    moto = await startMoto()
-    proxy = await faultProxy(moto.url)
-    client = new FirehoseClient({ ...settings, endpoint: proxy.url })
-    s3 = new S3Client({ ...settings, endpoint: moto.url, forcePathStyle: true })
+  beforeAll(() => {
+    client = new FirehoseClient({ ...testSettings, endpoint: aws().proxy.url })
+    s3 = new S3Client({ ...testSettings, endpoint: aws().url, forcePathStyle: true })
   })
-  afterEach(() => proxy.seen.splice(0))
-  afterAll(async () => {
+  afterAll(() => {
     client.destroy()
     s3.destroy()
-    await proxy.stop()
-    await moto.stop()
   })
+
+  const seen = () => aws().proxy.seen
+  const breaking = (...faults: Parameters<FaultProxy['break']>) => aws().proxy.break(...faults)
 
   /** A stream of its own, and the objects that it delivers into. */
   async function openDelivery(more = {}): Promise<{ delivery: DeliveryStream; objects: ObjectStore }> {
@@ -48,7 +38,7 @@ describe.skipIf(missingMoto !== null)(`Firehose${missingMoto ? ` (skipped: ${mis
         },
       }),
     )
-    proxy.seen.splice(0)
+    seen().splice(0)
     const objects = s3Store({ client: s3, bucket: name })
     const large = objectDelivery(objects, 'dead-letters/', () => Date.UTC(2026, 10, 22))
     return { delivery: firehoseDelivery({ client, deliveryStreamName: name, large, ...more }), objects }
@@ -64,7 +54,10 @@ describe.skipIf(missingMoto !== null)(`Firehose${missingMoto ? ` (skipped: ${mis
   }
 
   const isPut = ({ target }: Seen) => target === 'Firehose_20150804.PutRecordBatch'
-  const sizes = () => proxy.seen.filter(isPut).map(({ body }) => JSON.parse(body).Records.length)
+  const sizes = () =>
+    seen()
+      .filter(isPut)
+      .map(({ body }) => JSON.parse(body).Records.length)
 
   /** Firehose takes every record but these, and calls that a success. */
   const refusing = (...refused: readonly number[]): Fault => ({
@@ -96,7 +89,7 @@ describe.skipIf(missingMoto !== null)(`Firehose${missingMoto ? ` (skipped: ${mis
   it('asks nothing when there is nothing to deliver', async () => {
     const { delivery } = await openDelivery()
     await delivery.put([])
-    expect(proxy.seen).toEqual([])
+    expect(seen()).toEqual([])
   })
 
   it('sends 500 records at most at once', async () => {
@@ -127,7 +120,7 @@ describe.skipIf(missingMoto !== null)(`Firehose${missingMoto ? ` (skipped: ${mis
   it('sends again what Firehose refused, and that alone', async () => {
     const { delivery, objects } = await openDelivery()
     const records = Array.from({ length: 5 }, (_, id) => ({ id }))
-    proxy.break(isPut, refusing(1, 3), refusing(0))
+    breaking(isPut, refusing(1, 3), refusing(0))
     await delivery.put(records)
     expect(sizes()).toEqual([5, 2, 1])
     expect(await delivered(objects)).toEqual(records)
@@ -136,7 +129,7 @@ describe.skipIf(missingMoto !== null)(`Firehose${missingMoto ? ` (skipped: ${mis
   it('gets through 503, 500 and broken connections', async () => {
     const { delivery, objects } = await openDelivery()
     const busy = JSON.stringify({ __type: 'ServiceUnavailableException' })
-    proxy.break(
+    breaking(
       isPut,
       { kind: 'answer', status: 503, body: busy },
       { kind: 'answer', status: 500 },
@@ -148,14 +141,14 @@ describe.skipIf(missingMoto !== null)(`Firehose${missingMoto ? ` (skipped: ${mis
 
   it('delivers at least once when an answer is lost', async () => {
     const { delivery, objects } = await openDelivery()
-    proxy.break(isPut, { kind: 'reset', done: true })
+    breaking(isPut, { kind: 'reset', done: true })
     await delivery.put([{ id: 1 }])
     expect(await delivered(objects)).toEqual([{ id: 1 }, { id: 1 }])
   })
 
   it('fails when records are still refused in the end', async () => {
     const { delivery, objects } = await openDelivery({ attempts: 3 })
-    proxy.break(isPut, refusing(1), refusing(0), refusing(0))
+    breaking(isPut, refusing(1), refusing(0), refusing(0))
     await expect(delivery.put([{ id: 1 }, { id: 2 }])).rejects.toThrow(
       /Firehose letters-\d+ refused 1 records 3 times: ServiceUnavailableException Slow down\./,
     )

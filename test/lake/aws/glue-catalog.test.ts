@@ -9,42 +9,33 @@ import {
   UpdateTableCommand,
 } from '@aws-sdk/client-glue'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { addColumns, clientSettings, glueCatalog, s3Store } from '../../../packages/lake/src/aws/index.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addColumns, glueCatalog, s3Store } from '../../../packages/lake/src/aws/index.ts'
 import { type Catalog, EMPTY_CATALOG, LakeError, type ObjectStore } from '../../../packages/lake/src/index.ts'
 import { catalogSuite } from '../catalog.suite.ts'
-import { type Fault, type FaultProxy, faultProxy, type Seen } from './fault-proxy.ts'
+import type { Fault, FaultProxy, Seen } from './fault-proxy.ts'
 import { presentView } from './glue-view.ts'
-import { type Moto, missingMoto, startMoto } from './moto.ts'
+import { describeOnMoto, testSettings } from './moto.ts'
 
-const settings = {
-  ...clientSettings,
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-}
 const LITERALS = { sealedThrough: '2026-11-22-10', openFrom: '2026-11-20' }
 const MINUTE = 60_000
 
-describe.skipIf(missingMoto !== null)(`Glue${missingMoto ? ` (skipped: ${missingMoto})` : ''}`, () => {
-  let moto: Moto
-  let proxy: FaultProxy
+describeOnMoto('Glue', aws => {
   let client: GlueClient
   let s3: S3Client
   let lakes = 0
 
-  beforeAll(async () => {
-    moto = await startMoto()
-    proxy = await faultProxy(moto.url)
-    client = new GlueClient({ ...settings, endpoint: proxy.url })
-    s3 = new S3Client({ ...settings, endpoint: moto.url, forcePathStyle: true })
+  beforeAll(() => {
+    client = new GlueClient({ ...testSettings, endpoint: aws().proxy.url })
+    s3 = new S3Client({ ...testSettings, endpoint: aws().url, forcePathStyle: true })
   })
-  afterEach(() => proxy.seen.splice(0))
-  afterAll(async () => {
+  afterAll(() => {
     client.destroy()
     s3.destroy()
-    await proxy.stop()
-    await moto.stop()
   })
+
+  const seen = () => aws().proxy.seen
+  const breaking = (...faults: Parameters<FaultProxy['break']>) => aws().proxy.break(...faults)
 
   interface Lake {
     readonly database: string
@@ -77,7 +68,7 @@ describe.skipIf(missingMoto !== null)(`Glue${missingMoto ? ` (skipped: ${missing
         },
       }),
     )
-    proxy.seen.splice(0)
+    seen().splice(0)
     const objects = s3Store({ client: s3, bucket })
     const engine = presentView(client, database)
     const other = (now = Date.now) => glueCatalog({ client, database, objects, engine, now })
@@ -85,7 +76,7 @@ describe.skipIf(missingMoto !== null)(`Glue${missingMoto ? ` (skipped: ${missing
   }
 
   const is = (operation: string) => (seen: Seen) => seen.target === `AWSGlue.${operation}`
-  const count = (operation: string) => proxy.seen.filter(is(operation)).length
+  const count = (operation: string) => seen().filter(is(operation)).length
   const refused = (type: string): Fault => ({ kind: 'answer', status: 400, body: JSON.stringify({ __type: type }) })
 
   async function partitionsOf(database: string) {
@@ -140,7 +131,7 @@ describe.skipIf(missingMoto !== null)(`Glue${missingMoto ? ` (skipped: ${missing
       await catalog.setPartitions(await catalog.read(), { '2026-11-22': 'a' })
       const Location = 's3://audit/sealed/event_date=2026-11-01/z/'
       const page = { Partitions: [{ Values: ['2026-11-01'], StorageDescriptor: { Location } }], NextToken: 'more' }
-      proxy.break(is('GetPartitions'), { kind: 'answer', status: 200, body: JSON.stringify(page) })
+      breaking(is('GetPartitions'), { kind: 'answer', status: 200, body: JSON.stringify(page) })
       expect((await catalog.read()).published.partitions).toEqual({ '2026-11-01': 'z', '2026-11-22': 'a' })
     })
   })
@@ -149,7 +140,7 @@ describe.skipIf(missingMoto !== null)(`Glue${missingMoto ? ` (skipped: ${missing
     it('repeats what Glue refused of a batch, and that alone', async () => {
       const { catalog } = await openLake()
       const error = { PartitionValues: ['2026-11-22'], ErrorDetail: { ErrorCode: 'InternalServiceException' } }
-      proxy.break(is('BatchCreatePartition'), {
+      breaking(is('BatchCreatePartition'), {
         kind: 'rewrite',
         request(body) {
           const { PartitionInputList, ...rest } = JSON.parse(body)
@@ -160,14 +151,14 @@ describe.skipIf(missingMoto !== null)(`Glue${missingMoto ? ` (skipped: ${missing
       const generations = { '2026-11-21': 'a', '2026-11-22': 'a' }
       expect(await catalog.setPartitions(await catalog.read(), generations)).toBe(true)
       expect((await catalog.read()).published.partitions).toEqual(generations)
-      const [, again] = proxy.seen.filter(is('BatchCreatePartition'))
+      const [, again] = seen().filter(is('BatchCreatePartition'))
       expect(JSON.parse(again!.body).PartitionInputList).toHaveLength(1)
     })
 
     it('waits when it was too fast, and gets through 503 and broken connections', async () => {
       const { catalog } = await openLake()
-      proxy.break(is('BatchCreatePartition'), refused('ThrottlingException'), { kind: 'answer', status: 503 })
-      proxy.break(is('GetPartitions'), refused('ThrottlingException'), { kind: 'reset', done: false })
+      breaking(is('BatchCreatePartition'), refused('ThrottlingException'), { kind: 'answer', status: 503 })
+      breaking(is('GetPartitions'), refused('ThrottlingException'), { kind: 'reset', done: false })
       expect(await catalog.setPartitions(await catalog.read(), { '2026-11-22': 'a' })).toBe(true)
       expect((await catalog.read()).published.partitions).toEqual({ '2026-11-22': 'a' })
     })
@@ -175,7 +166,7 @@ describe.skipIf(missingMoto !== null)(`Glue${missingMoto ? ` (skipped: ${missing
     it('points on when the answer to a batch is lost', async () => {
       const { catalog, other } = await openLake()
       const read = await catalog.read()
-      proxy.break(is('BatchCreatePartition'), { kind: 'reset', done: true })
+      breaking(is('BatchCreatePartition'), { kind: 'reset', done: true })
       expect(await catalog.setPartitions(read, { '2026-11-22': 'a' })).toBe(true)
       expect((await other(later(9)).read()).published.partitions).toEqual({ '2026-11-22': 'a' })
     })
@@ -207,7 +198,7 @@ describe.skipIf(missingMoto !== null)(`Glue${missingMoto ? ` (skipped: ${missing
       const read = await catalog.read()
       let goOn = () => {}
       const stands = new Promise<void>(resolve => {
-        proxy.hold(is('BatchCreatePartition'), () => {
+        aws().proxy.hold(is('BatchCreatePartition'), () => {
           resolve()
           return new Promise(go => {
             goOn = go
@@ -257,7 +248,7 @@ describe.skipIf(missingMoto !== null)(`Glue${missingMoto ? ` (skipped: ${missing
     it('is not given back while a request may be under way whose answer was lost', async () => {
       const { catalog, other } = await openLake()
       const read = await catalog.read()
-      proxy.break(is('BatchCreatePartition'), { kind: 'reset', done: false })
+      breaking(is('BatchCreatePartition'), { kind: 'reset', done: false })
       expect(await catalog.setPartitions(read, { '2026-11-22': 'a' })).toBe(true)
       expect((await other().read()).etag).toBe('held')
       expect(await catalog.setView(await catalog.read(), LITERALS)).toBe(false)
@@ -268,7 +259,7 @@ describe.skipIf(missingMoto !== null)(`Glue${missingMoto ? ` (skipped: ${missing
     it('is given back after a refusal', async () => {
       const { catalog } = await openLake()
       const read = await catalog.read()
-      proxy.break(is('BatchCreatePartition'), refused('AccessDeniedException'))
+      breaking(is('BatchCreatePartition'), refused('AccessDeniedException'))
       await expect(catalog.setPartitions(read, { '2026-11-22': 'a' })).rejects.toMatchObject({
         name: 'AccessDeniedException',
       })
@@ -300,7 +291,7 @@ describe.skipIf(missingMoto !== null)(`Glue${missingMoto ? ` (skipped: ${missing
     it('names the version that it read, and keeps no old ones', async () => {
       const { database } = await openLake()
       await addColumns({ client, database }, 'sealed', [column('b')])
-      const { VersionId, SkipArchive } = JSON.parse(proxy.seen.find(is('UpdateTable'))!.body)
+      const { VersionId, SkipArchive } = JSON.parse(seen().find(is('UpdateTable'))!.body)
       expect(VersionId).toMatch(/^\d+$/)
       expect(SkipArchive).toBe(true)
     })
@@ -309,7 +300,7 @@ describe.skipIf(missingMoto !== null)(`Glue${missingMoto ? ` (skipped: ${missing
       const { database } = await openLake()
       const { Table } = await client.send(new GetTableCommand({ DatabaseName: database, Name: 'sealed' }))
       const other = { ...Table!.StorageDescriptor, Columns: [column('log_id'), column('theirs')] }
-      proxy.break(
+      breaking(
         seen => is('UpdateTable')(seen) && seen.body.includes('ours'),
         refused('ConcurrentModificationException'),
       )

@@ -21,12 +21,7 @@ export function presentView(
   }
 }
 
-export async function putView(
-  client: GlueClient,
-  DatabaseName: string,
-  Name: string,
-  originalSql: string,
-): Promise<void> {
+async function putView(client: GlueClient, DatabaseName: string, Name: string, originalSql: string): Promise<void> {
   const view = { originalSql, catalog: 'awsdatacatalog', schema: DatabaseName, columns: [], runAsInvoker: true }
   const TableInput: TableInput = {
     Name,

@@ -1,10 +1,10 @@
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { clientSettings, s3Store } from '../../../packages/lake/src/aws/index.ts'
 import type { ObjectStore } from '../../../packages/lake/src/object-store.ts'
 import { objectStoreSuite } from '../object-store.suite.ts'
-import { type FaultProxy, faultProxy, type Seen } from './fault-proxy.ts'
-import { type Moto, missingMoto, startMoto } from './moto.ts'
+import type { FaultProxy, Seen } from './fault-proxy.ts'
+import { describeOnMoto, testSettings } from './moto.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const textOf = (body: Uint8Array | undefined) => (body ? new TextDecoder().decode(body) : undefined)
@@ -15,33 +15,19 @@ async function keysOf(objects: ObjectStore, prefix: string): Promise<string[]> {
   return keys
 }
 
-describe.skipIf(missingMoto !== null)(`S3${missingMoto ? ` (skipped: ${missingMoto})` : ''}`, () => {
-  let moto: Moto
-  let proxy: FaultProxy
+describeOnMoto('S3', aws => {
   let client: S3Client
   let stores = 0
 
-  beforeAll(async () => {
-    moto = await startMoto()
-    proxy = await faultProxy(moto.url)
+  beforeAll(() => {
     client = s3Client()
   })
-  afterEach(() => proxy.seen.splice(0))
-  afterAll(async () => {
-    client.destroy()
-    await proxy.stop()
-    await moto.stop()
-  })
+  afterAll(() => client.destroy())
 
   const s3Client = (settings = {}) =>
-    new S3Client({
-      ...clientSettings,
-      endpoint: proxy.url,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-      forcePathStyle: true,
-      ...settings,
-    })
+    new S3Client({ ...testSettings, endpoint: aws().proxy.url, forcePathStyle: true, ...settings })
+  const seen = () => aws().proxy.seen
+  const breaking = (...faults: Parameters<FaultProxy['break']>) => aws().proxy.break(...faults)
 
   async function openStore(prefix = 'lake/'): Promise<ObjectStore> {
     stores += 1
@@ -81,16 +67,16 @@ describe.skipIf(missingMoto !== null)(`S3${missingMoto ? ` (skipped: ${missingMo
       narrow.middlewareStack.add(next => args => next({ ...args, input: { ...args.input, MaxKeys: 5 } }), {
         step: 'initialize',
       })
-      proxy.seen.splice(0)
+      seen().splice(0)
       expect(await keysOf(s3Store({ client: narrow, bucket: `audit-${stores}`, prefix: 'lake/' }), 'k/')).toEqual(keys)
-      expect(proxy.seen).toHaveLength(5)
+      expect(seen()).toHaveLength(5)
     })
 
     it('begins at the top of the bucket without a prefix', async () => {
       const objects = await openStore('')
       await objects.put('m.json', bytes('1'))
       expect(await keysOf(s3Store({ client, bucket: `audit-${stores}` }), '')).toEqual(['m.json'])
-      expect(proxy.seen.some(({ path }) => path.startsWith(`/audit-${stores}/m.json`))).toBe(true)
+      expect(seen().some(({ path }) => path.startsWith(`/audit-${stores}/m.json`))).toBe(true)
     })
 
     it('shows nothing of other prefixes in the bucket', async () => {
@@ -105,7 +91,7 @@ describe.skipIf(missingMoto !== null)(`S3${missingMoto ? ` (skipped: ${missingMo
   describe('faults', () => {
     it('repeats a write that was answered 503 or 500, or by nothing', async () => {
       const objects = await openStore()
-      proxy.break(
+      breaking(
         isPut,
         { kind: 'answer', status: 503, body: '<Error><Code>SlowDown</Code></Error>' },
         { kind: 'answer', status: 500 },
@@ -122,16 +108,16 @@ describe.skipIf(missingMoto !== null)(`S3${missingMoto ? ` (skipped: ${missingMo
         status: 409,
         body: '<Error><Code>ConditionalRequestConflict</Code></Error>',
       } as const
-      proxy.break(isPut, conflict, conflict)
+      breaking(isPut, conflict, conflict)
       expect(await objects.put('m.json', bytes('1'), { ifNoneMatch: '*' })).toMatchObject({ written: true })
     })
 
     it('knows its own write when the answer was lost', async () => {
       const objects = await openStore()
-      proxy.break(isPut, { kind: 'reset', done: true })
+      breaking(isPut, { kind: 'reset', done: true })
       const made = await objects.put('m.json', bytes('1'), { ifNoneMatch: '*' })
       expect(made).toEqual({ written: true, etag: (await objects.get('m.json'))!.etag })
-      proxy.break(isPut, { kind: 'reset', done: true })
+      breaking(isPut, { kind: 'reset', done: true })
       const replaced = await objects.put('m.json', bytes('2'), { ifMatch: made.written ? made.etag : '' })
       expect(replaced).toEqual({ written: true, etag: (await objects.get('m.json'))!.etag })
       expect(textOf((await objects.get('m.json'))?.body)).toBe('2')
@@ -140,44 +126,53 @@ describe.skipIf(missingMoto !== null)(`S3${missingMoto ? ` (skipped: ${missingMo
     it('takes no write of somebody else for its own, though the bytes are the same', async () => {
       const objects = await openStore()
       await objects.put('m.json', bytes('1'), { ifNoneMatch: '*' })
-      proxy.break(isPut, { kind: 'reset', done: false })
+      breaking(isPut, { kind: 'reset', done: false })
       expect(await objects.put('m.json', bytes('1'), { ifNoneMatch: '*' })).toEqual({ written: false })
     })
 
     it('does not look twice when it lost the race at once', async () => {
       const objects = await openStore()
       await objects.put('m.json', bytes('1'), { ifNoneMatch: '*' })
-      proxy.seen.splice(0)
+      seen().splice(0)
       expect(await objects.put('m.json', bytes('2'), { ifNoneMatch: '*' })).toEqual({ written: false })
-      expect(proxy.seen.map(({ method }) => method)).toEqual(['PUT'])
+      expect(seen().map(({ method }) => method)).toEqual(['PUT'])
     })
 
     it('reads again what was cut off on the way', async () => {
       const objects = await openStore()
-      const body = bytes('x'.repeat(200_000))
-      await objects.put('m.json', body)
-      proxy.break(isGet, { kind: 'cut' }, { kind: 'cut' })
-      expect((await objects.get('m.json'))!.body).toEqual(new Uint8Array(body))
+      const text = 'x'.repeat(200_000)
+      await objects.put('m.json', bytes(text))
+      breaking(isGet, { kind: 'cut' }, { kind: 'cut' })
+      expect(textOf((await objects.get('m.json'))?.body)).toBe(text)
+    })
+
+    it('sends a checksum with what it writes, and reads again what does not fit its own', async () => {
+      const objects = await openStore()
+      await objects.put('m.json', bytes('12345'))
+      expect(seen().find(isPut)!.headers['x-amz-checksum-crc32']).toBe('y/U6HA==')
+      const changed = { kind: 'rewrite', request: (body: string) => body, answer: () => '12346' } as const
+      breaking(isGet, changed, changed)
+      expect(textOf((await objects.get('m.json'))?.body)).toBe('12345')
     })
 
     it('takes a slow answer for none, and asks again', async () => {
       const objects = await openStore()
       const hasty = s3Client({ requestHandler: { ...clientSettings.requestHandler, requestTimeout: 300 } })
       await objects.put('m.json', bytes('1'))
-      proxy.break(isGet, { kind: 'slow', ms: 2_000 })
+      breaking(isGet, { kind: 'slow', ms: 2_000 })
       const answer = await s3Store({ client: hasty, bucket: `audit-${stores}`, prefix: 'lake/' }).get('m.json')
       expect(textOf(answer?.body)).toBe('1')
-      expect(proxy.seen.filter(isGet)).toHaveLength(2)
+      expect(seen().filter(isGet)).toHaveLength(2)
     })
 
     it('gives up after a bounded number of tries', async () => {
       const objects = await openStore()
       const few = s3Client({ maxAttempts: 3 })
       const isDown = { kind: 'answer', status: 503, body: '<Error><Code>SlowDown</Code></Error>' } as const
-      proxy.break(isPut, isDown, isDown, isDown)
+      breaking(isPut, isDown, isDown, isDown)
       const put = s3Store({ client: few, bucket: `audit-${stores}` }).put('m.json', bytes('1'))
       await expect(put).rejects.toMatchObject({ $metadata: { httpStatusCode: 503 } })
-      expect(proxy.seen.filter(isPut)).toHaveLength(3)
+      expect(seen().filter(isPut)).toHaveLength(3)
       expect(await objects.get('m.json')).toBeNull()
     })
 
@@ -185,7 +180,7 @@ describe.skipIf(missingMoto !== null)(`S3${missingMoto ? ` (skipped: ${missingMo
       const objects = await openStore()
       await objects.put('m.json', bytes('1'))
       const abort = new AbortController()
-      proxy.break(isGet, { kind: 'slow', ms: 5_000 })
+      breaking(isGet, { kind: 'slow', ms: 5_000 })
       const got = s3Store({ client, bucket: `audit-${stores}`, prefix: 'lake/', signal: abort.signal }).get('m.json')
       setTimeout(() => abort.abort(), 100)
       await expect(got).rejects.toMatchObject({ name: 'AbortError' })

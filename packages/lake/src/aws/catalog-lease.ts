@@ -41,7 +41,7 @@ export interface CatalogLease {
    * Makes a change.
    *
    * @param token what was read before everything else that the change rests on
-   * @returns false when somebody else has made one since, or is making one; then a moment has passed
+   * @returns false when somebody else has made one since; or is making one, after a second
    */
   change(token: string | null, run: (change: Change) => Promise<void>): Promise<boolean>
 }
@@ -56,12 +56,13 @@ export function catalogLease(objects: ObjectStore, now: () => number): CatalogLe
       return until !== null && until > now() ? HELD : object.etag
     },
     async change(token, run) {
-      const takenAt = now()
-      const held = token === HELD ? null : await write(objects, token, new Date(takenAt + LEASE_MS).toISOString())
-      if (held === null) {
-        await setTimeout(LOOK_AGAIN_MS * Math.random())
+      if (token === HELD) {
+        await setTimeout(LOOK_AGAIN_MS)
         return false
       }
+      const takenAt = now()
+      const held = await write(objects, token, new Date(takenAt + LEASE_MS).toISOString())
+      if (held === null) return false
       const { change, mayBeGivenBack } = guard(takenAt + SEND_WITHIN_MS)
       try {
         await run(change)

@@ -78,18 +78,18 @@ async function putObject(
 ): Promise<PutResult> {
   const { client, signal } = options
   const writeId = randomUUID()
-  const command = { ...place, Body: body, ...(condition && conditional(condition, writeId)) }
+  const input = { ...place, Body: body, ...(condition && conditional(condition, writeId)) }
   for (let attempt = 1; ; attempt++) {
     try {
-      const { ETag } = await client.send(new PutObjectCommand(command), { ...(signal && { abortSignal: signal }) })
+      const { ETag } = await client.send(new PutObjectCommand(input), { ...(signal && { abortSignal: signal }) })
       return { written: true, etag: ETag! }
     } catch (error) {
-      if (!(condition && error instanceof S3ServiceException)) throw error
-      if (isRefusal(error, condition)) {
+      if (!(error instanceof S3ServiceException)) throw error
+      if (condition && isRefusal(error, condition)) {
         const wasRepeated = attempt > 1 || (error.$metadata.attempts ?? 1) > 1
         return wasRepeated ? await ownWrite(options, place, writeId) : { written: false }
       }
-      // S3: another write of this key is under way, so nobody can say yet what becomes of the condition
+      // S3: another write of this key is under way, so nobody can say yet what becomes of this one
       if (error.$metadata.httpStatusCode !== 409 || attempt === ATTEMPTS) throw error
       await backOff(attempt, signal)
     }
