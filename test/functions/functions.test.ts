@@ -98,6 +98,8 @@ describe.skipIf(missingMoto !== null)(
       await athena.stop()
       await proxy.stop()
       await moto.stop()
+      engine.close()
+      await rm(folder, { recursive: true })
     })
 
     const record = (id: string, emit_time: string) => JSON.stringify({ operation: 'DeleteUser', emit_time, log_id: id })
