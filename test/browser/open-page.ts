@@ -43,7 +43,7 @@ export async function openPage(path: string, options: OpenOptions = {}): Promise
     page.on('request', request => {
       if (request.url() !== url) requests.push(request.url())
     })
-    await page.goto(url, { waitUntil: 'networkidle' })
+    await page.goto(url, { waitUntil: 'load' })
     const headings = await page.$$eval('h1, h2, h3, h4, h5, h6', found =>
       found.map(({ tagName, textContent }) => `${tagName.toLowerCase()} ${textContent.trim()}`),
     )

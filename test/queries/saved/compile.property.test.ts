@@ -60,7 +60,7 @@ describe('compile', () => {
   it('finds an actor of any name by that name', async () => {
     const names = fc.uniqueArray(
       texts.filter(text => text !== ''),
-      { minLength: 10, maxLength: 20 },
+      { minLength: 10, maxLength: 15 },
     )
     await fc.assert(
       fc.asyncProperty(names, async actors => {
@@ -77,7 +77,7 @@ describe('compile', () => {
           },
         )
       }),
-      { numRuns: 5 },
+      { numRuns: 3 },
     )
   })
 })

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import type { EndpointOptions } from '../../../packages/stream/src/index.ts'
 
 /** An endpoint in a process of its own. */
 export interface Served {
@@ -12,25 +13,16 @@ export interface Served {
   kill(): Promise<void>
 }
 
-export interface ServedOptions {
-  readonly port?: number
-  readonly limits?: 'real' | 'none'
+export interface ServedOptions extends Omit<EndpointOptions, 'folder' | 'now'> {
   /** KiB that a file may have: writing fails there, as on a disk that is full. */
   readonly maxFileKiB?: number
 }
 
 /** Serves a folder in another process, until it is killed or the test is done. */
 export async function served(folder: string, options: ServedOptions = {}): Promise<Served> {
-  const { port = 0, limits = 'none', maxFileKiB } = options
-  const command = [
-    process.execPath,
-    '--import',
-    'tsx',
-    join(import.meta.dirname, 'serve.ts'),
-    folder,
-    `${port}`,
-    limits,
-  ]
+  const { maxFileKiB, ...own } = options
+  const script = join(import.meta.dirname, 'serve.ts')
+  const command = [process.execPath, '--import', 'tsx', script, JSON.stringify({ folder, limits: 'none', ...own })]
   const limited = maxFileKiB === undefined ? [] : ['bash', '-c', `ulimit -f ${maxFileKiB}; exec "$0" "$@"`]
   const [program, ...words] = [...limited, ...command]
   const child = spawn(program!, words, { stdio: ['ignore', 'pipe', 'inherit'] })

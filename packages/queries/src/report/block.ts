@@ -4,7 +4,7 @@ export type Cell = string | number | boolean | null
 /** A piece of a section. */
 export type Block = Text | Findings | Figures | Facts | List | Table | Bars | Columns
 
-export interface Text {
+interface Text {
   readonly kind: 'text'
   readonly text: string
 }

@@ -5,9 +5,9 @@ import type { Period, Question } from './report.ts'
 /** How many rows a table of a report has at most. */
 export const TABLE_ROWS = 50
 
-/** A saved query with all its rows, of the report's period. */
-export function all(name: string, period: Period): Question {
-  return { name, ...asked(name, period) }
+/** A saved query with all its rows; under a name of its own where it is asked twice. */
+export function all(query: string, period: Period, name = query): Question {
+  return { name, ...asked(query, period) }
 }
 
 /** A saved query, but of its rows only the first. */
@@ -20,11 +20,6 @@ export function first(name: string, rows: number, period: Period): Question {
 export function total(name: string, period: Period): Question {
   const question = asked(name, period)
   return { name: totalOf(name), ...question, sql: `SELECT count(*) AS total FROM (\n${question.sql}\n)` }
-}
-
-/** A saved query of another period than the report's, under a name of its own. */
-export function of(period: Period, name: string, query: string): Question {
-  return { name, ...asked(query, period) }
 }
 
 /** The name of the question how many rows a saved query has. */

@@ -1,4 +1,4 @@
-import { all, first, of, TABLE_ROWS, total } from '../question.ts'
+import { all, first, TABLE_ROWS, total } from '../question.ts'
 import type { Period, Report } from '../report.ts'
 import { activity, figures, MOST_BARS } from './activity.ts'
 import { changes } from './changes.ts'
@@ -34,7 +34,7 @@ export const activitySummary: Report = {
   description: 'What happened in a Temporal Cloud account in a period, exceptions first, and how complete the log is.',
   questions: period => [
     all('coverage', period),
-    of(historyOf(period), 'history', 'coverage'),
+    all('coverage', historyOf(period), 'history'),
     all('activity-per-day', period),
     all('activity-by-operation', period),
     first('activity-by-principal', MOST_BARS, period),

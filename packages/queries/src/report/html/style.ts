@@ -74,12 +74,12 @@ tbody th { font-weight: 400; }
 th.count, td.count { padding-right: 1.75rem; text-align: right; }
 td code { font-size: 0.92em; }
 td { contain: paint; }
-td.time { white-space: nowrap; }
+time { white-space: nowrap; }
 tr { break-inside: avoid; }
 .none { color: var(--soft); }
 .not-ok { color: var(--bad); font-weight: 650; }
 .unprintable { padding: 0 0.25em; border: 1px solid var(--soft); border-radius: 3px; font: 0.75em ui-monospace, Consolas, 'Liberation Mono', monospace; color: var(--soft); white-space: nowrap; }
-.cut { color: var(--soft); white-space: nowrap; }
+.cut { color: var(--soft); }
 .all, .empty { margin: 0.6rem 0 0; color: var(--soft); font-size: 0.875rem; }
 h3 + .empty { margin-top: 0.2rem; }
 
@@ -119,9 +119,9 @@ pre { margin: 0.75rem 0; padding: 0.8rem 1rem; background: var(--wash); border-r
 .sign-off dd { height: 2.25rem; border-bottom: 1px solid var(--text); }
 
 @media screen and (min-width: 64rem) {
-  .rows td, .rows td bdi, .rows td code { overflow-wrap: break-word; }
+  .rows td.text, .rows td.code { min-width: 7.5em; }
 }
-@media screen and (max-width: 44rem) {
+@media screen and (max-width: 52rem) {
   body { padding: 1.25rem 1rem 3rem; }
   h1 { font-size: 1.7rem; }
   .findings li { grid-template-columns: 1fr; gap: 0.1rem; }
@@ -150,8 +150,8 @@ pre { margin: 0.75rem 0; padding: 0.8rem 1rem; background: var(--wash); border-r
   h2, h3, caption, figcaption, summary { break-after: avoid; }
   table.short, table.bars, figure { break-inside: avoid; }
   figure details { display: none; }
-  table { font-size: 7.8pt; }
-  .rows td, .rows td bdi, .rows td code { overflow-wrap: break-word; }
+  table, thead th { font-size: 7.8pt; }
+  .wide td.text, .wide td.code { min-width: 7.5em; }
   th, td { padding-top: 0.2rem; padding-bottom: 0.2rem; }
   .figures { grid-template-columns: repeat(6, 1fr); }
   .figures b { font-size: 1.35rem; }

@@ -27,13 +27,6 @@ export function isolated(text: string): Html {
   return html`<bdi>${marked(start)}…</bdi> <span class="cut">(${counted(characters.length)} characters)</span>`
 }
 
-/** The same for where no markup can stand, such as a title. */
-export function plain(text: string): string {
-  const shown = text.replace(UNPRINTABLE, character => `[${codePoint(character)}]`)
-  const characters = Array.from(shown)
-  return characters.length <= LONGEST ? shown : `${characters.slice(0, LONGEST).join('')}…`
-}
-
 function marked(text: string): readonly Html[] {
   const parts: Html[] = []
   let from = 0
@@ -46,12 +39,9 @@ function marked(text: string): readonly Html[] {
 
 /** Where a word may be cut in two: in `svc-metrics-sync`, in `SetUserNamespaceAccess`. */
 const BREAK = /(?<=[@_\-/:,])(?=\w\w)|(?<=\p{L}\.)(?=\w\w)|(?<=\p{Ll})(?=\p{Lu})/u
-/** And wherever it goes on for too long. */
-const LONG_RUN = /.{1,24}/gsu
 
 function breakable(text: string): readonly Html[] {
-  const parts = text.split(BREAK).flatMap(part => part.match(LONG_RUN) ?? [])
-  return parts.map((part, i) => (i === 0 ? html`${part}` : html`<wbr>${part}`))
+  return text.split(BREAK).map((part, i) => (i === 0 ? html`${part}` : html`<wbr>${part}`))
 }
 
 function codePoint(character: string): string {
