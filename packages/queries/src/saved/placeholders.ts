@@ -1,4 +1,4 @@
-import { tokens as tokensOf } from '../duckdb/tokens.ts'
+import { tokensOf } from '../duckdb/tokens.ts'
 
 /** A piece of SQL: text as it is, or the name of a parameter that stands there. */
 export type Piece = { readonly text: string } | { readonly parameter: string }
