@@ -2,20 +2,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { CreateDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-firehose'
-import {
-  CreateDatabaseCommand,
-  CreateTableCommand,
-  GetPartitionsCommand,
-  GetTableCommand,
-  GlueClient,
-} from '@aws-sdk/client-glue'
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import { GetPartitionsCommand, GetTableCommand, GlueClient } from '@aws-sdk/client-glue'
+import { S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { s3Store } from '../../packages/lake/src/aws/index.ts'
 import type { ObjectStore } from '../../packages/lake/src/index.ts'
 import { type DuckDBEngine, openLocalLake } from '../../packages/lake/src/local/index.ts'
-import { glueTables } from '../../stacks/glue/tables.ts'
 import { ingestPolicy } from '../../stacks/policies/ingest.ts'
 import { reportPolicy } from '../../stacks/policies/report.ts'
 import { sealPolicy } from '../../stacks/policies/seal.ts'
@@ -26,6 +18,7 @@ import { type FaultProxy, faultProxy } from '../lake/aws/fault-proxy.ts'
 import { presentView } from '../lake/aws/glue-view.ts'
 import { describeOnMoto, testSettings } from '../lake/aws/moto.ts'
 import { evaluate } from '../stacks/iam/evaluate.ts'
+import { environmentOf, makeAccount } from './account.ts'
 import { callsOf } from './aws-calls.ts'
 import { kinesisEvent } from './kinesis-event.ts'
 import { bundled, type Lambda } from './lambda.ts'
@@ -35,6 +28,14 @@ const ACCOUNT = '123456789012'
 const PLACE = { partition: 'aws', region: REGION, accountId: ACCOUNT, app: 'lake', stage: 'test' }
 const BUCKET = 'lake-test'
 const DATABASE = 'lake_test'
+const NAMES = {
+  bucket: BUCKET,
+  database: DATABASE,
+  deadLetters: 'dead-letters',
+  receipts: 'receipts',
+  workgroup: 'machines',
+  sealFunction: 'lake-test-seal',
+}
 const arn = (service: string, resource: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`
 
 const invokesSeal = ({ path }: { path: string }) => path.includes('/functions/lake-test-seal/')
@@ -68,22 +69,8 @@ describeOnMoto('the functions, as they are bundled', aws => {
       client: new S3Client({ ...testSettings, endpoint: aws().url, forcePathStyle: true }),
       bucket: BUCKET,
     })
-    await makeAccount(aws().url, glue)
-    environment = {
-      AWS_REGION: REGION,
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-      AWS_ENDPOINT_URL: proxy.url,
-      AWS_ENDPOINT_URL_ATHENA: athenaProxy.url,
-      POWERTOOLS_SERVICE_NAME: 'test',
-      POWERTOOLS_METRICS_NAMESPACE: 'Test',
-      BUCKET,
-      DATABASE,
-      WORKGROUP: 'machines',
-      DEAD_LETTERS: 'dead-letters',
-      RECEIPTS: 'receipts',
-      SEAL_FUNCTION: 'lake-test-seal',
-    }
+    await makeAccount(aws().url, NAMES)
+    environment = environmentOf(NAMES, proxy.url, athenaProxy.url)
   }, 120_000)
 
   afterAll(async () => {
@@ -247,51 +234,3 @@ describeOnMoto('the functions, as they are bundled', aws => {
     return found
   }
 })
-
-/** What the stacks make, as far as the functions meet it. */
-async function makeAccount(endpoint: string, glue: GlueClient): Promise<void> {
-  const s3 = new S3Client({ ...testSettings, endpoint, forcePathStyle: true })
-  const firehose = new FirehoseClient({ ...testSettings, endpoint })
-  await s3.send(new CreateBucketCommand({ Bucket: BUCKET }))
-  for (const name of ['dead-letters', 'receipts']) {
-    await firehose.send(
-      new CreateDeliveryStreamCommand({
-        DeliveryStreamName: name,
-        ExtendedS3DestinationConfiguration: {
-          RoleARN: `arn:aws:iam::${ACCOUNT}:role/delivery`,
-          BucketARN: `arn:aws:s3:::${BUCKET}`,
-          Prefix: `${name}/`,
-        },
-      }),
-    )
-  }
-  await glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: DATABASE } }))
-  for (const { name, partitionKeys, parameters, storageDescriptor } of glueTables(path => `s3://${BUCKET}/${path}`)) {
-    const { location, columns, inputFormat, outputFormat, serDeInfo } = storageDescriptor
-    const columnOf = ({ name: Name, type, comment }: (typeof columns)[number]) => ({
-      Name,
-      Type: type,
-      Comment: comment,
-    })
-    await glue.send(
-      new CreateTableCommand({
-        DatabaseName: DATABASE,
-        TableInput: {
-          Name: name,
-          TableType: 'EXTERNAL_TABLE',
-          PartitionKeys: partitionKeys.map(columnOf),
-          Parameters: parameters,
-          StorageDescriptor: {
-            Columns: columns.map(columnOf),
-            Location: location,
-            InputFormat: inputFormat,
-            OutputFormat: outputFormat,
-            SerdeInfo: { SerializationLibrary: serDeInfo.serializationLibrary },
-          },
-        },
-      }),
-    )
-  }
-  s3.destroy()
-  firehose.destroy()
-}
