@@ -1,3 +1,5 @@
+import { copyFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { nameOf } from './deployment.ts'
 import type { Place } from './place.ts'
 import type { Policy } from './policies/statement.ts'
@@ -17,7 +19,8 @@ export interface FunctionDescription {
   readonly storage?: `${number} MB`
   /** Packages with native code, with their versions: they are installed for Lambda's machine, not bundled. */
   readonly install?: Record<string, string>
-  readonly copyFiles?: { from: string; to: string }[]
+  /** Files that are to lie beside the bundle, by their paths in the project. */
+  readonly beside?: readonly string[]
   readonly reservedConcurrency?: number
 }
 
@@ -51,7 +54,8 @@ export function lambda(place: $util.Output<Place>, description: FunctionDescript
     ...(description.storage && { storage: description.storage }),
     ...(description.reservedConcurrency && { concurrency: { reserved: description.reservedConcurrency } }),
     ...(description.install && { nodejs: { install: description.install } }),
-    ...(description.copyFiles && { copyFiles: description.copyFiles }),
+    // SST's own copyFiles puts a file into the archive twice
+    hook: { postbuild: folder => copyBeside(folder, description.beside ?? []) },
     logging: { retention: '3 months', format: 'json' },
     environment: {
       ...description.environment,
@@ -59,4 +63,8 @@ export function lambda(place: $util.Output<Place>, description: FunctionDescript
       POWERTOOLS_METRICS_NAMESPACE: METRICS_NAMESPACE,
     },
   })
+}
+
+async function copyBeside(folder: string, files: readonly string[]): Promise<void> {
+  for (const file of files) await copyFile(join($cli.paths.root, file), join(folder, basename(file)))
 }

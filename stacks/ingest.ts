@@ -43,7 +43,7 @@ export function ingest(configuration: Configuration, place: $util.Output<Place>,
     memory: '1024 MB', // 10,000 records take 210 MB; the rest buys the half second of CPU that a cold start takes
     timeout: TIMEOUT,
     // the Parquet writer's WebAssembly is read from beside the bundle
-    copyFiles: [{ from: 'node_modules/parquet-wasm/node/parquet_wasm_bg.wasm', to: 'parquet_wasm_bg.wasm' }],
+    beside: ['node_modules/parquet-wasm/node/parquet_wasm_bg.wasm'],
     environment: {
       BUCKET: lake.bucket.name,
       DEAD_LETTERS: deadLetters.name,

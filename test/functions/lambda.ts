@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { copyFileSync } from 'node:fs'
+import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
@@ -21,19 +21,18 @@ export interface Lambda {
   invoke(event: unknown, environment: Readonly<Record<string, string>>, remainingMs?: number): Promise<Invoked>
 }
 
+/** In the project, so that packages that are not bundled are found; each worker of vitest has its own. */
+const BUNDLES = join(ROOT, 'node_modules/.cache/functions')
 const WASM = 'parquet_wasm_bg.wasm'
 
 /** Bundles a function with what lies beside the bundle. @param name such as `ingest` */
 export async function bundled(name: string): Promise<Lambda> {
   const handler = `packages/functions/src/${name}.handler`
   const install = name === 'seal' ? { '@duckdb/node-api': '' } : {}
-  const { folder } = await buildFunction({
-    functionID: `test-${name}`,
-    handler,
-    runtime: 'nodejs24.x',
-    properties: { install },
-  })
-  if (name === 'ingest') copyFileSync(join(ROOT, 'node_modules/parquet-wasm/node', WASM), join(folder, WASM))
+  const folder = join(BUNDLES, name, process.env.VITEST_POOL_ID!)
+  const properties = { install }
+  await buildFunction({ functionID: name, handler, runtime: 'nodejs24.x', properties }, folder)
+  if (name === 'ingest') await copyFile(join(ROOT, 'node_modules/parquet-wasm/node', WASM), join(folder, WASM))
   const bundle = pathToFileURL(join(folder, 'bundle.mjs')).href
   return { invoke: (event, environment, remainingMs = 60_000) => run(bundle, event, environment, remainingMs) }
 }

@@ -24,11 +24,10 @@ import { fileURLToPath as topLevelFileUrlToPath, URL as topLevelURL } from 'url'
 const __filename = topLevelFileUrlToPath(import.meta.url);
 const __dirname = topLevelFileUrlToPath(new topLevelURL('.', import.meta.url));`
 
-/** Bundles a function with the options that SST's program uses for Node.js. */
-export async function buildFunction(input: Inputs): Promise<FunctionBuild> {
+/** Bundles a function into a folder, with the options that SST's program uses for Node.js. */
+export async function buildFunction(input: Inputs, folder: string): Promise<FunctionBuild> {
   const { functionID, handler, runtime, properties = {} } = input
   const installed = Object.keys(properties.install ?? {})
-  const folder = join(ROOT, '.sst/artifacts', `${functionID}-src`)
   const outfile = join(folder, 'bundle.mjs')
   const { metafile } = await build({
     entryPoints: [join(ROOT, `${String(handler).replace(/\.[^.]+$/, '')}.ts`)],

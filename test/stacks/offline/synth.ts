@@ -27,6 +27,9 @@ const __filename = fileURLToPath(import.meta.url); const __dirname = fileURLToPa
 
 const configuration = resolve(process.argv[3] ?? join(ROOT, 'audit-lake.config.ts'))
 
+/** Where bundles and archives go: stages are synthesized side by side. */
+const WORK = join(ROOT, '.sst/synth', process.argv[2]!)
+
 const CONFIG = JSON.stringify(join(ROOT, 'sst.config.ts'))
 
 /** What SST leaves out of a bundle, because its components load it themselves. */
@@ -73,7 +76,7 @@ async function bundleProgram(app: Inputs): Promise<() => unknown> {
   ].join('\n')
   const run = JSON.stringify(join(PLATFORM, 'src/auto/run.ts'))
   const source = `import { run } from ${run}; import config from ${CONFIG}; export default () => run(config.run)`
-  const paths = { home: join(ROOT, '.sst/home'), root: ROOT, work: join(ROOT, '.sst'), platform: PLATFORM }
+  const paths = { home: join(ROOT, '.sst/home'), root: ROOT, work: WORK, platform: PLATFORM }
   const define = {
     $app: JSON.stringify(app),
     $dev: 'false',
@@ -152,7 +155,7 @@ async function answer(method: string, input: Inputs, builds: FunctionBuild[]): P
     case 'Provider.Aws.Bootstrap':
       return { asset: 'sst-asset', assetEcrRegistryId: ACCOUNT, assetEcrUrl: '', state: 'sst-state' }
     case 'Runtime.Build': {
-      const built = await buildFunction(input)
+      const built = await buildFunction(input, join(WORK, 'artifacts', `${input.functionID}-src`))
       builds.push(built)
       return {
         handler: `bundle.${String(input.handler).split('.').pop()}`,
