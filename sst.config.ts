@@ -19,7 +19,7 @@ export default $config({
     const key = stacks.key(configuration, place)
     const stream = stacks.stream(configuration, key)
     const lake = stacks.lake(configuration, place, key)
-    const raw = stacks.raw(configuration, place, { key, stream })
+    const raw = stacks.raw(configuration, { key, stream })
     const seal = stacks.seal(configuration, place, { key, lake })
     const ingest = stacks.ingest(configuration, place, { key, stream, lake, seal })
     const report = stacks.report(configuration, place, { key, lake })

@@ -1,5 +1,4 @@
 import { nameOf } from './deployment.ts'
-import type { Place } from './place.ts'
 import { type Policy, serviceTrust } from './policies/statement.ts'
 
 /** What differs from delivery to delivery. */
@@ -14,7 +13,6 @@ export interface DeliveryDescription {
   /** The stream it reads by itself; without one, records are put into it. */
   readonly streamArn?: $util.Output<string>
   readonly policy: (logGroupArn: string) => $util.Input<Policy>
-  readonly place: $util.Output<Place>
 }
 
 /** Seconds and megabytes after which a file is written: enough for files worth reading, soon enough to look at. */

@@ -34,8 +34,8 @@ const LONGEST_AGE_SECONDS = 604_800
 /** The function, its reading of the stream, and the deliveries of dead letters and receipts. */
 export function ingest(configuration: Configuration, place: $util.Output<Place>, needs: Needs): Ingest {
   const { key, stream, lake, seal } = needs
-  const deadLetters = ledger('DeadLetters', 'dead-letters', place, needs)
-  const receipts = ledger('Receipts', 'receipts', place, needs)
+  const deadLetters = ledger('DeadLetters', 'dead-letters', needs)
+  const receipts = ledger('Receipts', 'receipts', needs)
   const made = lambda(place, {
     id: 'Ingest',
     description: 'Takes batches of the stream into the lake',
@@ -75,13 +75,12 @@ export function ingest(configuration: Configuration, place: $util.Output<Place>,
   return { function: made, deadLetters, receipts }
 }
 
-function ledger(id: string, name: string, place: $util.Output<Place>, { key, lake }: Needs) {
+function ledger(id: string, name: string, { key, lake }: Needs) {
   return delivery({
     id,
     name,
     bucket: lake.bucket,
     fileExtension: '.ndjson.gz',
-    place,
     policy: logGroupArn =>
       $resolve({ bucketArn: lake.bucket.arn, keyArn: key.arn }).apply(arns =>
         policy(...deliverToBucket({ ...arns, logGroupArn, prefixes: [`${name}/`, `firehose-errors/${name}/`] })),

@@ -4,7 +4,7 @@ import { type GlueTable, glueTables } from './glue/tables.ts'
 import { databaseName, type Place } from './place.ts'
 import { readerPolicy } from './policies/reader.ts'
 import { savedQueries } from './saved-queries.ts'
-import { workgroup } from './workgroup.ts'
+import { resultsOf, workgroup } from './workgroup.ts'
 
 /** Where the table lives, and who answers questions about it. */
 export interface Lake {
@@ -35,7 +35,7 @@ export function lake(configuration: Configuration, place: $util.Output<Place>, k
     description: 'Attach it to whoever may ask the audit log questions',
     policy: $jsonStringify(
       $resolve({ place, workgroup: people.name, bucketArn: files.arn, keyArn: key.arn }).apply(names =>
-        readerPolicy({ ...names, database: databaseName($app.name, $app.stage), results: 'athena-results/people/' }),
+        readerPolicy({ ...names, database: databaseName($app.name, $app.stage), results: resultsOf('people') }),
       ),
     ),
   })

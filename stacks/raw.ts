@@ -1,7 +1,6 @@
 import { bucket } from './bucket.ts'
 import type { Configuration } from './configuration.ts'
 import { delivery } from './delivery.ts'
-import type { Place } from './place.ts'
 import { rawArchivePolicy } from './policies/firehose.ts'
 import type { Stream } from './stream.ts'
 
@@ -14,7 +13,6 @@ export interface Raw {
 /** The raw archive: a Firehose straight from the stream, with no code of ours between, into a bucket that can be locked. */
 export function raw(
   { raw: { objectLock } }: Configuration,
-  place: $util.Output<Place>,
   { key, stream }: { key: aws.kms.Key; stream: Stream },
 ): Raw {
   const archive = bucket('Raw', key, objectLock !== null)
@@ -37,7 +35,6 @@ export function raw(
       fileExtension: '.gz',
       streamArn: stream.arn,
       policy,
-      place,
     }),
   }
 }

@@ -4,6 +4,7 @@ import type { Lake } from './lake.ts'
 import { databaseName, type Place } from './place.ts'
 import { reportPolicy } from './policies/report.ts'
 import { givenUp, schedule } from './schedule.ts'
+import { resultsOf } from './workgroup.ts'
 
 /** What writes reports by the clock. */
 export interface Report {
@@ -40,7 +41,7 @@ export function report(
           ...names,
           logGroupArn,
           database: databaseName($app.name, $app.stage),
-          results: 'athena-results/machines/',
+          results: resultsOf('machines'),
         }),
       ),
   })

@@ -4,6 +4,7 @@ import type { Lake } from './lake.ts'
 import { databaseName, type Place } from './place.ts'
 import { sealPolicy } from './policies/seal.ts'
 import { givenUp, schedule } from './schedule.ts'
+import { resultsOf } from './workgroup.ts'
 
 /** What merges arrivals into one file a day, and publishes them. */
 export interface Seal {
@@ -49,7 +50,7 @@ export function seal(configuration: Configuration, place: $util.Output<Place>, {
           ...names,
           logGroupArn,
           database: databaseName($app.name, $app.stage),
-          results: 'athena-results/machines/',
+          results: resultsOf('machines'),
         }),
       ),
   })

@@ -3,6 +3,11 @@ import { nameOf } from './deployment.ts'
 
 const GIB = 1024 ** 3
 
+/** Where a workgroup leaves results in the lake's bucket. */
+export function resultsOf(name: string): string {
+  return `athena-results/${name}/`
+}
+
 /**
  * A workgroup of Athena whose settings nobody can go around: where results go, how they are encrypted, and how much one
  * query may read.
@@ -22,7 +27,7 @@ export function workgroup(
       bytesScannedCutoffPerQuery: Math.round(athena.scanLimitGiB * GIB),
       engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
       resultConfiguration: {
-        outputLocation: $interpolate`s3://${files.name}/athena-results/${name}/`,
+        outputLocation: $interpolate`s3://${files.name}/${resultsOf(name)}`,
         encryptionConfiguration: { encryptionOption: 'SSE_KMS', kmsKeyArn: key.arn },
       },
     },

@@ -19,17 +19,16 @@ export function askAthena({ place, workgroup, bucketArn, results }: AthenaGrant)
   return [
     allow(
       'Ask',
-      [
-        'athena:StartQueryExecution',
-        'athena:GetQueryExecution',
-        'athena:GetQueryResults',
-        'athena:StopQueryExecution',
-        'athena:GetWorkGroup',
-      ],
+      ['athena:StartQueryExecution', 'athena:GetQueryExecution', 'athena:GetQueryResults', 'athena:StopQueryExecution'],
       [`arn:${partition}:athena:${region}:${accountId}:workgroup/${workgroup}`],
     ),
-    allow('Results', ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], [`${bucketArn}/${results}*`]),
-    allow('FindBucket', ['s3:GetBucketLocation', 's3:ListBucket'], [bucketArn]),
+    // as Athena's manual lists it
+    allow(
+      'Results',
+      ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
+      [`${bucketArn}/${results}*`],
+    ),
+    allow('FindBucket', ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], [bucketArn]),
   ]
 }
 

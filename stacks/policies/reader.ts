@@ -18,6 +18,7 @@ export function readerPolicy(grant: ReaderGrant): Policy {
     allow(
       'SavedQueries',
       [
+        'athena:GetWorkGroup',
         'athena:ListNamedQueries',
         'athena:GetNamedQuery',
         'athena:ListPreparedStatements',

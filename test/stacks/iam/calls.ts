@@ -57,10 +57,15 @@ export function neededCalls(names: Names): Readonly<Record<string, readonly Call
       'athena:GetQueryExecution',
       'athena:GetQueryResults',
       'athena:StopQueryExecution',
-      'athena:GetWorkGroup',
     ),
-    ...at(`athena-results/${workgroup}/a.csv`, 's3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'),
-    ...on(bucketArn, 's3:GetBucketLocation', 's3:ListBucket'),
+    ...at(
+      `athena-results/${workgroup}/a.csv`,
+      's3:GetObject',
+      's3:PutObject',
+      's3:AbortMultipartUpload',
+      's3:ListMultipartUploadParts',
+    ),
+    ...on(bucketArn, 's3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'),
   ]
   const arrival = 'arrivals/arrival_hour=2026-11-22-10/a.parquet'
   const sealed = 'sealed/event_date=2026-11-21/a/audit-logs.parquet'
@@ -92,7 +97,7 @@ export function neededCalls(names: Names): Readonly<Record<string, readonly Call
     ],
     SealExecution: [
       ...[arrival, 'late/a.parquet', sealed].flatMap(key => at(key, 's3:GetObject', 's3:DeleteObject')),
-      ...at(sealed, 's3:PutObject', 's3:AbortMultipartUpload'),
+      ...at(sealed, 's3:PutObject'),
       ...['manifest.json', 'catalog-lease.json'].flatMap(key => at(key, 's3:GetObject', 's3:PutObject')),
       ...crypt,
       ...ask('machines'),
@@ -125,6 +130,7 @@ export function neededCalls(names: Names): Readonly<Record<string, readonly Call
       ...ask('people'),
       ...on(
         arn('athena', `workgroup/${APP}-${stage}-people`),
+        'athena:GetWorkGroup',
         'athena:ListNamedQueries',
         'athena:GetNamedQuery',
         'athena:ListPreparedStatements',
