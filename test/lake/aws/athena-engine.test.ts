@@ -1,14 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AthenaClient } from '@aws-sdk/client-athena'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { executionParameter } from '../../../packages/lake/src/aws/athena-parameters.ts'
 import { type AthenaEngine, athenaEngine } from '../../../packages/lake/src/aws/index.ts'
-import { LakeError, QueryError, rowObjects } from '../../../packages/lake/src/index.ts'
+import { ingest, LakeError, QueryError, rowObjects } from '../../../packages/lake/src/index.ts'
 import { openLocalLake } from '../../../packages/lake/src/local/index.ts'
+import { engineSuite } from '../engine.suite.ts'
 import { answeringDuckDB } from './answering-duckdb.ts'
+import { ATHENA_EXCEPTIONS } from './athena-exceptions.ts'
 import { type AthenaServer, athenaServer } from './athena-server.ts'
-import { athenaValuesSuite } from './athena-values.suite.ts'
 import { type FaultProxy, faultProxy, type Seen } from './fault-proxy.ts'
 import { testSettings } from './moto.ts'
 
@@ -45,7 +48,50 @@ async function all<Chunk>(chunks: AsyncIterable<Chunk>): Promise<Chunk[]> {
   return read
 }
 
-athenaValuesSuite('DuckDB', () => engine)
+engineSuite(
+  'Athena, with DuckDB behind it,',
+  async () => {
+    const own = await mkdtemp(join(tmpdir(), 'athena-engine-'))
+    const lake = await openLocalLake(own)
+    const behind = await lake.engine()
+    const athena = await athenaServer({ answering: answeringDuckDB(behind), workGroup: 'reports' })
+    const asking = new AthenaClient({ ...testSettings, endpoint: athena.url })
+    return {
+      engine: athenaEngine({ client: asking, workGroup: 'reports', database: 'audit' }),
+      async ingest(records) {
+        await ingest(records, lake, { writtenAt: Date.parse('2026-11-22T10:02:00Z') })
+      },
+      async close() {
+        asking.destroy()
+        await athena.stop()
+        behind.close()
+        await rm(own, { recursive: true })
+      },
+    }
+  },
+  ATHENA_EXCEPTIONS,
+)
+
+describe('executionParameter', () => {
+  it('makes an SQL literal of a value', () => {
+    const values = ["it's", '', 12, -5, 0.5, 1e21, -1.5e-7, true, null]
+    expect(values.map(executionParameter)).toEqual([
+      "'it''s'",
+      "''",
+      '12',
+      '-5',
+      '5E-1',
+      '1E21',
+      '-1.5E-7',
+      'true',
+      'NULL',
+    ])
+  })
+
+  it.each([[['a']], [{ a: 1 }], ['x'.repeat(1023)]])('refuses what Athena takes no literal of', value => {
+    expect(() => executionParameter(value)).toThrow(QueryError)
+  })
+})
 
 describe('results', () => {
   it('names columns and types, also when there are no rows', async () => {

@@ -116,7 +116,7 @@ export async function athenaServer({ answering, workGroup, scannedBytes = 0 }: S
       // nobody sees a query done at the first look
       if (query.looks++ === 0) Status.State = 'QUEUED'
       const StatementType = query.isDefinition ? 'DDL' : 'DML'
-      const Statistics = { DataScannedInBytes: scannedBytes, TotalExecutionTimeInMillis: 1234 }
+      const Statistics = { DataScannedInBytes: query.isDefinition ? 0 : scannedBytes, TotalExecutionTimeInMillis: 1234 }
       return { QueryExecution: { QueryExecutionId, StatementType, Status, Statistics } }
     },
 

@@ -3,6 +3,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { firehoseDelivery, s3Store } from '../../../packages/lake/src/aws/index.ts'
 import { type DeliveryStream, type ObjectStore, objectDelivery } from '../../../packages/lake/src/index.ts'
+import { deliveryStreamSuite } from '../delivery-stream.suite.ts'
 import type { Fault, FaultProxy, Seen } from './fault-proxy.ts'
 import { describeOnMoto, testSettings } from './moto.ts'
 
@@ -44,13 +45,17 @@ describeOnMoto('Firehose', aws => {
     return { delivery: firehoseDelivery({ client, deliveryStreamName: name, large, ...more }), objects }
   }
 
-  async function delivered(objects: ObjectStore): Promise<{ id: number }[]> {
-    const records: { id: number }[] = []
+  async function linesOf(objects: ObjectStore): Promise<string[]> {
+    const lines: string[] = []
     for await (const { key } of objects.list('dead-letters/')) {
       const text = new TextDecoder().decode((await objects.get(key))!.body)
-      for (const line of text.split('\n')) if (line !== '') records.push(JSON.parse(line))
+      lines.push(...text.split('\n').filter(line => line !== ''))
     }
-    return records.sort((a, b) => a.id - b.id)
+    return lines
+  }
+
+  async function delivered(objects: ObjectStore): Promise<{ id: number }[]> {
+    return (await linesOf(objects)).map(line => JSON.parse(line)).sort((a, b) => a.id - b.id)
   }
 
   const isPut = ({ target }: Seen) => target === 'Firehose_20150804.PutRecordBatch'
@@ -72,6 +77,11 @@ describeOnMoto('Firehose', aws => {
       for (const i of refused) RequestResponses.splice(i, 0, error)
       return JSON.stringify({ FailedPutCount: refused.length, RequestResponses })
     },
+  })
+
+  deliveryStreamSuite('Firehose', async () => {
+    const { delivery, objects } = await openDelivery()
+    return { stream: delivery, delivered: () => linesOf(objects) }
   })
 
   it('delivers records as lines', async () => {

@@ -11,19 +11,22 @@ import {
   glueCatalog,
   s3Store,
 } from '../../../packages/lake/src/aws/index.ts'
-import { type ObjectStore, rowObjects, type Value } from '../../../packages/lake/src/index.ts'
+import { EMPTY_CATALOG, ingest, type ObjectStore, rowObjects, type Value } from '../../../packages/lake/src/index.ts'
 import { publish } from '../../../packages/lake/src/publish/publish.ts'
 import { catalogSuite } from '../catalog.suite.ts'
+import { engineSuite } from '../engine.suite.ts'
 import { testLake } from '../seal/lake.ts'
 import { answeringTrino } from './answering-trino.ts'
+import { ATHENA_EXCEPTIONS } from './athena-exceptions.ts'
 import { type AthenaServer, athenaServer } from './athena-server.ts'
-import { athenaValuesSuite } from './athena-values.suite.ts'
 import { testSettings } from './moto.ts'
 
 /** A Trino whose catalog `awsdatacatalog` is a Glue, and the address of that Glue and of its S3. */
 const TRINO = process.env.AUDIT_LAKE_TRINO_URL
 const AWS = process.env.AUDIT_LAKE_TRINO_AWS_URL
 const reason = TRINO && AWS ? '' : ' (skipped: set AUDIT_LAKE_TRINO_URL and AUDIT_LAKE_TRINO_AWS_URL)'
+
+const NO_FIREHOSE = 'there is no Firehose for receipts and dead letters'
 
 describe.skipIf(reason !== '')(`on a real Trino${reason}`, () => {
   const run = Date.now().toString(36)
@@ -97,7 +100,27 @@ describe.skipIf(reason !== '')(`on a real Trino${reason}`, () => {
     await glue.send(new CreateTableCommand({ DatabaseName, TableInput }))
   }
 
-  athenaValuesSuite('Trino', () => engineOf('information_schema'))
+  engineSuite(
+    'Athena, with Trino behind it,',
+    async () => {
+      const { engine, catalog, objects } = await openLake()
+      await catalog.setView(await catalog.read(), EMPTY_CATALOG)
+      const nowhere = { put: async () => {} }
+      return {
+        engine,
+        async ingest(records) {
+          const ports = { objects, deadLetters: nowhere, receipts: nowhere }
+          await ingest(records, ports, { writtenAt: Date.parse('2026-11-22T10:02:00Z') })
+        },
+        close: async () => {},
+      }
+    },
+    {
+      ...ATHENA_EXCEPTIONS,
+      'has every table and view with every column, when there is nothing in the lake': NO_FIREHOSE,
+      'shows in the next query what was ingested': NO_FIREHOSE,
+    },
+  )
 
   catalogSuite('Glue with the views that Trino makes', async () => (await openLake()).catalog)
 

@@ -70,7 +70,8 @@ function firstWord(sql: string): string {
 
 function runOf({ QueryExecutionId, StatementType, Statistics }: QueryExecution, pricePerTB?: number): AthenaRun {
   const scannedBytes = Statistics?.DataScannedInBytes ?? 0
-  const isFree = StatementType === 'DDL'
+  // what defines, shows or explains something is free, unless it reads data for that
+  const isFree = StatementType !== 'DML' && scannedBytes === 0
   return {
     queryExecutionId: QueryExecutionId!,
     scannedBytes,

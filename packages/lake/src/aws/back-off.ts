@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 
-/** How often something that may succeed later is tried: with the pauses between, for about 20 s. */
+/** How often something that may succeed later is tried: with the pauses between, for about 10 s. */
 export const ATTEMPTS = 8
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 5_000

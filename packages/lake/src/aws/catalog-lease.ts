@@ -6,7 +6,7 @@ import type { ObjectStore } from '../object-store.ts'
 const KEY = 'catalog-lease.json'
 /** How long after it began a change may still send something. */
 const SEND_WITHIN_MS = 60_000
-/** How long AWS takes a request for, after it was signed: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html */
+/** How long AWS takes a request for, after it was signed: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-signing.html */
 const SIGNED_FOR_MS = 5 * 60_000
 /** How far the clocks of two sealers may be apart. */
 const CLOCKS_APART_MS = 2 * 60_000

@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { folderDelivery } from '../../../packages/lake/src/local/folder-delivery.ts'
-import { folderStore } from '../../../packages/lake/src/local/folder-store.ts'
-import { deliveryStreamSuite } from '../delivery-stream.suite.ts'
+import { folderStore } from '../../packages/lake/src/local/folder-store.ts'
+import { objectDelivery } from '../../packages/lake/src/object-delivery.ts'
+import { deliveryStreamSuite } from './delivery-stream.suite.ts'
 
 const folders: string[] = []
 function newFolder(): string {
@@ -24,7 +24,7 @@ function filesIn(folder: string): string[] {
 deliveryStreamSuite('a folder', async () => {
   const folder = newFolder()
   return {
-    stream: folderDelivery(folderStore(folder), 'receipts/', now),
+    stream: objectDelivery(folderStore(folder), 'receipts/', now),
     async delivered() {
       const lines = filesIn(folder).flatMap(path => readFileSync(join(folder, path), 'utf8').split('\n'))
       return lines.filter(line => line !== '')
@@ -35,7 +35,7 @@ deliveryStreamSuite('a folder', async () => {
 describe('a folder delivery', () => {
   it('puts the same records into the same file, under the day in UTC', async () => {
     const folder = newFolder()
-    const stream = folderDelivery(folderStore(folder), 'receipts/', now)
+    const stream = objectDelivery(folderStore(folder), 'receipts/', now)
     await stream.put([{ id: 1 }])
     await stream.put([{ id: 1 }])
     await stream.put([{ id: 2 }])
