@@ -16,7 +16,7 @@ export interface Filled {
 }
 
 /** Fills a lake with the events of one day, in files of the same size, written over the day as they would have come. */
-async function fillLake(folder: string, files: number, rowsPerFile: number): Promise<Filled> {
+export async function fillLake(folder: string, files: number, rowsPerFile: number): Promise<Filled> {
   const lake = await openLocalLake(folder)
   const lines = endlessAuditLines()
   const filled = { rows: 0, bytes: 0, gzipBytes: 0 }

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { transform } from '../../packages/core/src/transform.ts'
 import { rowObjects, type Value } from '../../packages/lake/src/engine.ts'
+import { ingest } from '../../packages/lake/src/ingest.ts'
 import { type LocalLake, openLocalLake } from '../../packages/lake/src/local/index.ts'
 import { EMPTY_MANIFEST } from '../../packages/lake/src/manifest.ts'
 import { seal } from '../../packages/lake/src/seal/seal.ts'
@@ -38,9 +38,7 @@ async function arrive({ hour, source = 'kinesis:audit', arrival = `${hour}:01:00
     arrivalTime: Date.parse(arrival),
     data: new TextEncoder().encode(JSON.stringify(record)),
   }))
-  // every row into the file of its hour, however late it is: the view must be exact over whatever is there
-  const { dataFiles } = transform(batch, { writtenAt: Date.parse(`${hour}:02:00Z`) })
-  for (const { key, body } of dataFiles) await lake.objects.put(key, body)
+  await ingest(batch, lake, { writtenAt: Date.parse(`${hour}:02:00Z`) })
 }
 
 /** Seals all hours up to one, as soon as that is closed. */

@@ -27,6 +27,15 @@ export interface IngestOptions {
   readonly batchId?: string
 }
 
+/** A batch whose pieces are not all accounted for: nothing of it was written. The fault is ours. */
+export class UnbalancedReceiptError extends Error {
+  override readonly name = 'UnbalancedReceiptError'
+
+  constructor(receipt: Receipt) {
+    super(`the receipt of batch ${receipt.batch_id} does not balance: ${JSON.stringify(receipt)}`)
+  }
+}
+
 /**
  * Takes a batch into the lake: its rows, then its dead letters, then its receipt.
  *
@@ -37,6 +46,7 @@ export interface IngestOptions {
  * either where the view looks for it, or in the inbox of the sealer. When the receipt counts late rows, ask for a seal.
  *
  * @throws what a port throws: the batch is to be delivered again
+ * @throws UnbalancedReceiptError before anything is written
  */
 export async function ingest(
   records: readonly SourceRecord[],
@@ -47,8 +57,7 @@ export async function ingest(
     ...options,
     openFrom: firstOpenDay(hourOf(options.writtenAt)),
   })
-  if (!isBalanced(receipt))
-    throw new Error(`the receipt of batch ${receipt.batch_id} does not balance: ${JSON.stringify(receipt)}`)
+  if (!isBalanced(receipt)) throw new UnbalancedReceiptError(receipt)
   for (const file of dataFiles) await ports.objects.put(file.key, file.body)
   if (deadLetters.length > 0)
     await ports.deadLetters.put(deadLetters.map(letter => ledgerLine(letter, deadLetterColumns)))

@@ -1,4 +1,5 @@
 export { connectDatabase, connectScript } from './connect.ts'
+export { copyingMerger } from './copying-merger.ts'
 export type { DuckDBEngine } from './duckdb-engine.ts'
 export type { DuckDBMerger, DuckDBMergerOptions } from './duckdb-merger.ts'
 export type { DuckDBEngineOptions } from './duckdb-sandbox.ts'

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AthenaClient } from '@aws-sdk/client-athena'
+import { GlueClient } from '@aws-sdk/client-glue'
+import { S3Client } from '@aws-sdk/client-s3'
+import { cleanUp, seal } from '@temporal-audit-lake/lake'
+import { athenaEngine, clientSettings, glueCatalog, s3Store } from '@temporal-audit-lake/lake/aws'
+import { copyingMerger } from '@temporal-audit-lake/lake/local'
+import type { Context } from 'aws-lambda'
+import { named } from './environment.ts'
+import { countSeal } from './metrics.ts'
+import { prepareCatalog } from './prepare-catalog.ts'
+
+const glue = { client: new GlueClient(clientSettings), database: named('DATABASE') }
+const objects = s3Store({ client: new S3Client(clientSettings), bucket: named('BUCKET') })
+const engine = athenaEngine({
+  client: new AthenaClient(clientSettings),
+  workGroup: named('WORKGROUP'),
+  database: named('DATABASE'),
+})
+const catalog = glueCatalog({ ...glue, objects, engine })
+
+/** What a seal needs to come to an end in, before Lambda cuts it off. */
+const LEFT_TO_COMMIT_MS = 60_000
+/** Less than half of what the function has: DuckDB counts not all that it takes. */
+const MEMORY_LIMIT = '900MB'
+
+/** What a call may ask for besides sealing. */
+interface SealEvent {
+  /** Whether to bring the catalog to what this code knows: each deployment does, once. */
+  readonly prepare?: boolean
+}
+
+/** Merges what has arrived into one file a day, publishes it, and deletes what nobody needs any more. */
+export async function handler(event: SealEvent, context: Context): Promise<void> {
+  if (event.prepare) await prepareCatalog({ ...glue, engine })
+  const folder = await mkdtemp(join(tmpdir(), 'seal-'))
+  const merger = await copyingMerger(objects, folder, { memoryLimit: MEMORY_LIMIT })
+  try {
+    const ports = { objects, catalog, merger }
+    const signal = AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - LEFT_TO_COMMIT_MS))
+    const sealed = await seal(ports, { now: Date.now, newId: () => randomUUID().slice(0, 8), signal })
+    const { deleted } = await cleanUp(ports, { now: Date.now })
+    countSeal(sealed, deleted.length, Date.now())
+  } finally {
+    await merger.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,8 @@
+export {
+  arrivalGlueColumns,
+  deadLetterGlueColumns,
+  eventDate,
+  type GlueColumn,
+  receiptGlueColumns,
+  sealedGlueColumns,
+} from './columns.ts'

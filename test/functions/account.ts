@@ -1,0 +1,78 @@
+import { CreateDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-firehose'
+import { CreateDatabaseCommand, CreateTableCommand, GlueClient } from '@aws-sdk/client-glue'
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import type { GlueColumn } from '../../packages/lake/src/glue/index.ts'
+import { type GlueTable, glueTables } from '../../stacks/glue/tables.ts'
+import { testSettings } from '../lake/aws/moto.ts'
+
+/** What things are called that the functions meet. */
+export interface AccountNames {
+  readonly bucket: string
+  readonly database: string
+  readonly deadLetters: string
+  readonly receipts: string
+  readonly workgroup: string
+  readonly sealFunction: string
+}
+
+/** Makes what the stacks make, as far as the functions meet it. @param endpoint where AWS is */
+export async function makeAccount(endpoint: string, names: AccountNames): Promise<void> {
+  const s3 = new S3Client({ ...testSettings, endpoint, forcePathStyle: true })
+  const firehose = new FirehoseClient({ ...testSettings, endpoint })
+  const glue = new GlueClient({ ...testSettings, endpoint })
+  await s3.send(new CreateBucketCommand({ Bucket: names.bucket }))
+  await firehose.send(deliveryTo(names, names.deadLetters, 'dead-letters/'))
+  await firehose.send(deliveryTo(names, names.receipts, 'receipts/'))
+  await glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: names.database } }))
+  for (const table of glueTables(path => `s3://${names.bucket}/${path}`)) {
+    await glue.send(new CreateTableCommand({ DatabaseName: names.database, TableInput: tableInput(table) }))
+  }
+  for (const client of [s3, firehose, glue]) client.destroy()
+}
+
+/** What a function is told by the stacks, and where it finds AWS. */
+export function environmentOf(names: AccountNames, endpoint: string, athena: string): Record<string, string> {
+  const { accessKeyId, secretAccessKey } = testSettings.credentials
+  return {
+    AWS_REGION: testSettings.region,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ENDPOINT_URL_ATHENA: athena,
+    POWERTOOLS_SERVICE_NAME: 'test',
+    POWERTOOLS_METRICS_NAMESPACE: 'Test',
+    BUCKET: names.bucket,
+    DATABASE: names.database,
+    WORKGROUP: names.workgroup,
+    DEAD_LETTERS: names.deadLetters,
+    RECEIPTS: names.receipts,
+    SEAL_FUNCTION: names.sealFunction,
+  }
+}
+
+function deliveryTo({ bucket }: AccountNames, name: string, prefix: string): CreateDeliveryStreamCommand {
+  const RoleARN = 'arn:aws:iam::123456789012:role/delivery'
+  const ExtendedS3DestinationConfiguration = { RoleARN, BucketARN: `arn:aws:s3:::${bucket}`, Prefix: prefix }
+  return new CreateDeliveryStreamCommand({ DeliveryStreamName: name, ExtendedS3DestinationConfiguration })
+}
+
+function tableInput({ name, partitionKeys, parameters, storageDescriptor }: GlueTable<string>) {
+  const { location, columns, inputFormat, outputFormat, serDeInfo } = storageDescriptor
+  return {
+    Name: name,
+    TableType: 'EXTERNAL_TABLE',
+    PartitionKeys: partitionKeys.map(columnInput),
+    Parameters: parameters,
+    StorageDescriptor: {
+      Columns: columns.map(columnInput),
+      Location: location,
+      InputFormat: inputFormat,
+      OutputFormat: outputFormat,
+      SerdeInfo: { SerializationLibrary: serDeInfo.serializationLibrary },
+    },
+  }
+}
+
+function columnInput({ name, type, comment }: GlueColumn) {
+  return { Name: name, Type: type, Comment: comment }
+}

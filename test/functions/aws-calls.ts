@@ -1,0 +1,52 @@
+import type { Seen } from '../lake/aws/fault-proxy.ts'
+import type { Call } from '../stacks/iam/evaluate.ts'
+
+/** Where calls were made: what is in an ARN besides the resource. */
+export interface Account {
+  readonly region: string
+  readonly accountId: string
+}
+
+/**
+ * What IAM is asked about a request: an action, and the resource that it is on. Glue asks about several at once.
+ *
+ * @throws Error for a request that nobody has said the permission of
+ */
+export function callsOf({ method, path, target, body }: Seen, { region, accountId }: Account): Call[] {
+  const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`
+  if (target) {
+    const operation = target.split('.')[1]!
+    const input = JSON.parse(body)
+    if (target.startsWith('Firehose_'))
+      return [
+        { action: `firehose:${operation}`, resource: arn('firehose', `deliverystream/${input.DeliveryStreamName}`) },
+      ]
+    if (target.startsWith('AmazonAthena.'))
+      // the others name a query, which IAM looks up the workgroup of
+      return [{ action: `athena:${operation}`, resource: arn('athena', `workgroup/${input.WorkGroup ?? '?'}`) }]
+    if (target.startsWith('AWSGlue.')) {
+      const table = input.TableName ?? input.Name ?? input.TableInput.Name
+      const parts = ['catalog', `database/${input.DatabaseName}`, `table/${input.DatabaseName}/${table}`]
+      return parts.map(part => ({ action: `glue:${operation}`, resource: arn('glue', part) }))
+    }
+    throw new Error(`what permission does ${target} need?`)
+  }
+  const [, functionName] = /^\/2015-03-31\/functions\/([^/]+)\/invocations/.exec(path) ?? []
+  if (functionName) return [{ action: 'lambda:InvokeFunction', resource: arn('lambda', `function:${functionName}`) }]
+  return [s3Call(method, path)]
+}
+
+const S3_ACTIONS: Readonly<Record<string, string>> = {
+  GET: 's3:GetObject',
+  HEAD: 's3:GetObject',
+  PUT: 's3:PutObject',
+  DELETE: 's3:DeleteObject',
+}
+
+function s3Call(method: string, path: string): Call {
+  const [, bucket, key] = /^\/([^/?]+)\/?([^?]*)/.exec(path)!
+  if (key) return { action: S3_ACTIONS[method]!, resource: `arn:aws:s3:::${bucket}/${key}` }
+  if (method === 'GET' && path.includes('list-type=2'))
+    return { action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}` }
+  throw new Error(`what permission does ${method} ${path} need?`)
+}

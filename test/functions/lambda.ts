@@ -1,0 +1,55 @@
+import { spawn } from 'node:child_process'
+import { copyFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { pathToFileURL } from 'node:url'
+import { buildFunction } from '../stacks/offline/function-build.ts'
+import { ROOT } from '../stacks/offline/platform.ts'
+
+/** What came of an invocation. */
+export interface Invoked {
+  readonly returned?: unknown
+  readonly thrown?: string
+  /** The lines that the function wrote: its log, and its metrics. */
+  // biome-ignore lint/suspicious/noExplicitAny: each line is an object of its own kind
+  readonly lines: readonly any[]
+}
+
+/** A function as it is deployed: a bundle that is run in a process of its own. */
+export interface Lambda {
+  invoke(event: unknown, environment: Readonly<Record<string, string>>, remainingMs?: number): Promise<Invoked>
+}
+
+/** In the project, so that packages that are not bundled are found; each worker of vitest has its own. */
+const BUNDLES = join(ROOT, 'node_modules/.cache/functions')
+const WASM = 'parquet_wasm_bg.wasm'
+
+/** Bundles a function with what lies beside the bundle. @param name such as `ingest` */
+export async function bundled(name: string): Promise<Lambda> {
+  const handler = `packages/functions/src/${name}.handler`
+  const install = name === 'seal' ? { '@duckdb/node-api': '' } : {}
+  const folder = join(BUNDLES, name, process.env.VITEST_POOL_ID!)
+  const properties = { install }
+  await buildFunction({ functionID: name, handler, runtime: 'nodejs24.x', properties }, folder)
+  if (name === 'ingest') await copyFile(join(ROOT, 'node_modules/parquet-wasm/node', WASM), join(folder, WASM))
+  const bundle = pathToFileURL(join(folder, 'bundle.mjs')).href
+  return { invoke: (event, environment, remainingMs = 60_000) => run(bundle, event, environment, remainingMs) }
+}
+
+async function run(
+  bundle: string,
+  event: unknown,
+  environment: Readonly<Record<string, string>>,
+  remainingMs: number,
+): Promise<Invoked> {
+  const script = join(import.meta.dirname, 'run-handler.mjs')
+  const child = spawn(process.execPath, [script, bundle, String(remainingMs)], {
+    env: { PATH: process.env.PATH, TZ: 'UTC', NODE_NO_WARNINGS: '1', ...environment },
+    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+  })
+  child.stdin!.end(JSON.stringify(event))
+  const [said, warned, answer] = await Promise.all([child.stdout!, child.stderr!, child.stdio[3] as Readable].map(text))
+  const lines = `${said}${warned}`.split('\n').filter(Boolean)
+  return { ...(JSON.parse(answer!) as object), lines: lines.map(line => JSON.parse(line)) }
+}
