@@ -6,6 +6,8 @@ import { type Oracle, Violation } from './oracle.ts'
 const MINUTE_MS = 60_000
 /** How far the clocks of processes are apart from the true one, at the most. */
 const SKEW_MS = 3 * MINUTE_MS
+/** After this nothing will come any more. */
+const PATIENCE_MS = 3 * MINUTE_MS
 
 /** What a run tells its processes and is told by them. */
 export interface CastOptions {
@@ -97,7 +99,7 @@ export class Cast {
   /** Has a file ingested, until it is. */
   importFile(name: string, data: Uint8Array): void {
     this.imports.set(name, Buffer.from(data).toString('base64'))
-    for (const importer of this.of('importer')) this.tellImport(importer, name)
+    for (const importer of this.of('importer')) if (importer.isReady) this.tellImport(importer, name)
   }
 
   get importsLeft(): number {
@@ -109,7 +111,7 @@ export class Cast {
    * an invocation ends before its hour is closed is what the lake relies on.
    */
   async setTime(time: number): Promise<void> {
-    await this.until(() =>
+    await this.until('no look is as old as the grace', () =>
       [...this.lookingSince.values()].every(since => time < since + this.options.graceMs - 20 * MINUTE_MS),
     )
     this.time = time
@@ -119,13 +121,13 @@ export class Cast {
     )
     for (const actor of writers) this.tellTime(actor)
     const isBehind = (actor: Actor) => !actor.isGone && (this.confirmed.get(actor) ?? 0) < this.tick
-    await this.until(() => !writers.some(actor => actor.role !== 'stream' && isBehind(actor)))
+    await this.until('every invocation ends', () => !writers.some(actor => actor.role !== 'stream' && isBehind(actor)))
     for (const actor of this.of('sealer')) if (actor.isReady) this.tellTime(actor)
   }
 
   /** Asks a reader something once. */
   async ask(sql: string): Promise<readonly (readonly string[])[]> {
-    await this.until(() => this.of('reader').some(({ isReady }) => isReady))
+    await this.until('there is a reader', () => this.of('reader').some(({ isReady }) => isReady))
     return await new Promise(resolve => {
       const id = this.id++
       this.answers.set(id, resolve)
@@ -135,12 +137,21 @@ export class Cast {
     })
   }
 
-  /** Returns when something is so. @throws the violation, if there is one */
-  async until(isSo: () => boolean): Promise<void> {
-    for (;;) {
+  /**
+   * Returns when something is so.
+   *
+   * @param what for people, should it never be
+   * @throws the violation, if there is one
+   */
+  async until(what: string, isSo: () => boolean): Promise<void> {
+    for (const end = performance.now() + PATIENCE_MS; ; ) {
       if (this.violation) throw this.violation
       if (isSo()) return
-      await new Promise<void>(resolve => this.listeners.push(resolve))
+      if (performance.now() > end) throw new Violation(`it never came that ${what}: ${this.state()}`)
+      await new Promise<void>(resolve => {
+        this.listeners.push(resolve)
+        setTimeout(resolve, 1000).unref()
+      })
     }
   }
 
@@ -156,6 +167,13 @@ export class Cast {
     const actors = [...this.actors]
     for (const actor of actors) actor.kill()
     await Promise.all(actors.map(({ ended }) => ended))
+  }
+
+  private state(): string {
+    const actors = [...this.actors].map(
+      actor => `${actor.name}${actor.isReady ? '' : ' starting'}${actor.isStopped ? ' stopped' : ''}`,
+    )
+    return `${actors.join(', ')}; ${this.options.oracle.backlog} not taken, ${this.imports.size} files not imported; ${[...this.troubles].map(([what, times]) => `${what} ${times}x`).join('; ')}`
   }
 
   private start(role: Role): void {
@@ -212,8 +230,10 @@ export class Cast {
       case 'taking':
         return oracle.taking(`${actor.name} ${line.batch}`, line.writtenAt, line.records)
       case 'taken':
-        if (actor.role === 'importer' && line.isDone) this.imports.delete([...this.imports.keys()][0]!) // one by one
         return oracle.taken(`${actor.name} ${line.batch}`, line.isDone)
+      case 'imported':
+        this.imports.delete(line.name)
+        return
       case 'waiting':
         return this.give(actor)
       case 'sealed':

@@ -34,6 +34,7 @@ export type Report =
   | { readonly say: 'asleep' }
   /** It ended, well or not. */
   | { readonly say: 'taken'; readonly batch: number; readonly isDone: boolean }
+  | { readonly say: 'imported'; readonly name: string }
   /** It waits for leave to begin a seal or a look. */
   | { readonly say: 'waiting' }
   | { readonly say: 'sealed'; readonly id: number; readonly days: number }

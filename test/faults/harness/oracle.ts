@@ -11,6 +11,8 @@ export interface Delivery extends Version {
   dueSince: number | null
   /** Since when a reader has seen it. */
   seenSince: number | null
+  /** The attempts to take it, for who has to find out. */
+  readonly attempts: string[]
 }
 
 interface Attempt {
@@ -60,7 +62,7 @@ export class Oracle {
   put(block: Block, version: Version, hash: string): void {
     const known = this.deliveries.get(blockName(block)) ?? []
     const same = known.find(({ version: v, via }) => v === version.version && via === version.via)
-    const delivery = same ?? { ...version, block, dueSince: null, seenSince: null }
+    const delivery = same ?? { ...version, block, dueSince: null, seenSince: null, attempts: [] }
     if (!same) {
       this.deliveries.set(blockName(block), [...known, delivery])
       this.unacknowledged.add(delivery)
@@ -89,8 +91,10 @@ export class Oracle {
     this.attempts.delete(attempt)
     this.moment++
     const isClosed = this.isClosed(writtenAt)
+    const how = `${isDone ? 'done' : 'not done'}${isClosed ? ', its hour was closed' : ''}`
     for (const delivery of deliveries) {
       if (isDone) this.unacknowledged.delete(delivery)
+      delivery.attempts.push(`${attempt} at ${new Date(writtenAt).toISOString()} ${how} (${this.moment})`)
       if (delivery.dueSince !== null) continue
       if (isClosed) this.excused.set(delivery, this.moment)
       if (!isDone) continue
@@ -208,13 +212,14 @@ export class Oracle {
     const { block } = deliveries[0]!
     const expected = this.digest(must)
     const texts = deliveries.map(
-      ({ version, stride, via, dueSince, seenSince }) =>
-        `version ${version} of every ${stride} by ${via}${dueSince === null ? '' : ', due'}${seenSince === null ? '' : ', seen'}`,
+      ({ version, stride, via, dueSince, seenSince, attempts }) =>
+        `version ${version} of every ${stride} by ${via}, due since ${dueSince}, seen since ${seenSince}: ${attempts.join('; ') || 'not taken'}`,
     )
     return [
       `events of ${blockName(block)} (${new Date(block.day).toISOString().slice(0, 10)}, ${block.size} of them)`,
       `shown are ${seen.rows} rows, due are ${expected.rows}; the sums of hashes are ${seen.sum} and ${expected.sum}`,
-      `put: ${texts.join('; ')}`,
+      ...texts,
+      `now is ${this.moment}, sealers were at ${new Date(this.sealersAt).toISOString()} at the most`,
     ].join('\n  ')
   }
 }

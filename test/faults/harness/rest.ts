@@ -39,10 +39,10 @@ export async function rest(run: AtRest): Promise<Rest> {
   cast.calm()
   for (const role of ['poller', 'importer', 'reader'] as const) cast.want(role, 1)
   await traffic.finish(producer)
-  await cast.until(() => oracle.backlog === 0 && cast.importsLeft === 0)
+  await cast.until('all is taken', () => oracle.backlog === 0 && cast.importsLeft === 0)
   await cast.setTime(cast.now + 8 * HOUR_MS) // later than any wrong clock was
   await sealed(run)
-  await cast.until(() => oracle.isSettled())
+  await cast.until('all is due', () => oracle.isSettled())
   await lookAtAll(run)
   await cleanedUp(run)
   await lookAtAll(run)
@@ -52,7 +52,7 @@ export async function rest(run: AtRest): Promise<Rest> {
 /** Compares a look at the whole view that begins from now on. */
 async function lookAtAll({ cast, looks }: AtRest): Promise<void> {
   const found = looks.atAll()
-  await cast.until(() => found.isDone)
+  await cast.until('the whole is looked at', () => found.isDone)
 }
 
 async function sealed({ cast, lake }: AtRest): Promise<void> {
@@ -61,7 +61,7 @@ async function sealed({ cast, lake }: AtRest): Promise<void> {
     const { manifest } = await readManifest(objects)
     if (manifest.sealedThrough >= lastClosedHour(cast.now)) return
     const { seals } = cast
-    await cast.until(() => cast.seals > seals)
+    await cast.until('all is sealed', () => cast.seals > seals)
   }
 }
 
@@ -71,7 +71,7 @@ async function cleanedUp({ cast, lake }: AtRest): Promise<void> {
   for (let rounds = 0; rounds < 8; rounds++) {
     await cast.setTime(cast.now + GRACE_MS + HOUR_MS)
     const { cleanUps } = cast
-    await cast.until(() => cast.cleanUps > cleanUps + 4)
+    await cast.until('all is cleaned up', () => cast.cleanUps > cleanUps + 4)
     const { manifest } = await readManifest(objects)
     const files: string[] = []
     for (const prefix of ['arrivals/', 'late/', 'sealed/']) {

@@ -1,5 +1,6 @@
 import { Random } from '../../../packages/cli/src/demo/random.ts'
 import { GRACE_MS } from '../../../packages/lake/src/index.ts'
+import { openLocalLake } from '../../../packages/lake/src/local/index.ts'
 import { Cast } from './cast.ts'
 import { Looks } from './looks.ts'
 import { Matrix } from './matrix.ts'
@@ -19,7 +20,8 @@ export interface Outcome {
   readonly schedule: Schedule
   readonly rest: Rest
   readonly facts: Readonly<Record<string, number>>
-  readonly done: ReadonlyMap<string, number>
+  /** What happened to the processes from outside, and in which step. */
+  readonly story: readonly string[]
   readonly troubles: ReadonlyMap<string, number>
   readonly matrix: Matrix
 }
@@ -53,24 +55,25 @@ export async function runFaults(schedule: Schedule, lake: string, onStep: OnStep
     look: () => looks.next(),
   })
   const startedAt = performance.now()
+  const story: string[] = []
   let step = 0
   try {
     cast.want('stream', 1)
-    await cast.until(() => cast.url !== '')
+    await cast.until('the stream is there', () => cast.url !== '')
     const producer = new Producer(cast.url, puts)
     const traffic = new Traffic(traffics, oracle)
-    const unrest = new Unrest(unrests, cast, producer)
+    const unrest = new Unrest(unrests, cast, producer, story)
     await producer.createStream(2)
     cast.want('poller', 1)
     cast.want('importer', 1)
     cast.want('sealer', 2)
     cast.want('reader', 1)
     for (; step < schedule.steps; step++) {
-      if (unrests.chance(schedule.unrest)) unrest.begin()
+      if (unrests.chance(schedule.unrest)) unrest.begin(step)
       await cast.setTime(cast.now + stepMs(clocks.next()))
       const looked = looks.compared
       await traffic.send(step, schedule, cast, producer)
-      await cast.until(() => oracle.backlog <= BACKLOG && looks.compared > looked)
+      await cast.until('all is taken and looked at', () => oracle.backlog <= BACKLOG && looks.compared > looked)
       unrest.endStep()
       onStep(
         step,
@@ -99,14 +102,21 @@ export async function runFaults(schedule: Schedule, lake: string, onStep: OnStep
         'looks at something hidden after a fault beyond what is tolerated': oracle.hidden,
         seconds: Math.round((performance.now() - startedAt) / 1000),
       },
-      done: unrest.done,
+      story,
       troubles: cast.troubles,
       matrix,
     }
   } catch (error) {
     if (!(error instanceof Violation)) throw error
-    throw new Violation(`seed ${schedule.seed}, ${schedule.events} events, step ${step}: ${error.message}`)
+    throw new Violation(
+      `seed ${schedule.seed}, ${schedule.events} events, step ${step}: ${error.message}\n  ${await situation(lake)}\n  ${story.join('\n  ')}`,
+    )
   } finally {
     await cast.end()
   }
+}
+
+async function situation(folder: string): Promise<string> {
+  const { sealedThrough, openFrom } = (await (await openLocalLake(folder)).catalog.read()).published
+  return `published: sealed through ${sealedThrough}, open from ${openFrom}`
 }

@@ -31,23 +31,24 @@ const KINDS = [
 
 /** What happens to the processes from outside. */
 export class Unrest {
-  /** How often each thing was done. */
-  readonly done = new Map<string, number>()
   private readonly underWay = new Set<Promise<void>>()
   private readonly random: Random
   private readonly cast: Cast
   private readonly producer: Producer
+  private readonly story: string[]
 
-  constructor(random: Random, cast: Cast, producer: Producer) {
+  /** @param story takes what is done, and in which step */
+  constructor(random: Random, cast: Cast, producer: Producer, story: string[]) {
     this.random = random
     this.cast = cast
     this.producer = producer
+    this.story = story
   }
 
   /** Does one thing, without waiting for its end. */
-  begin(): void {
+  begin(step: number): void {
     const kind = this.random.pick(KINDS)
-    this.done.set(kind, (this.done.get(kind) ?? 0) + 1)
+    this.story.push(`step ${step}: ${kind}`)
     const underWay = this.run(kind).finally(() => this.underWay.delete(underWay))
     this.underWay.add(underWay)
   }

@@ -26,7 +26,8 @@ async function importFile(name: string, data: Uint8Array): Promise<void> {
   for (;;) {
     try {
       const record = { source: `file:${name}`, shardId: 'file', sequenceNumber: '0', arrivalTime: clock.now(), data }
-      return await taking.take([record], ports)
+      await taking.take([record], ports)
+      return report({ say: 'imported', name })
     } catch (error) {
       trouble(error)
       await pause(100)
