@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach } from 'vitest'
+import { afterAll, afterEach } from 'vitest'
 
 /** A log record of 2025 as Temporal writes it. */
 export function logRecord(number: number, more: Readonly<Record<string, unknown>> = {}): string {
@@ -40,3 +40,11 @@ const folders: string[] = []
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
+
+/** A folder that all tests of a file share. */
+export function keptFolder() {
+  const place = testFolder()
+  folders.splice(folders.indexOf(place.folder), 1)
+  afterAll(() => rmSync(place.folder, { recursive: true, force: true }))
+  return place
+}

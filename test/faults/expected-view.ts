@@ -38,9 +38,12 @@ export class ExpectedView {
 
   /** Compares what a reader saw. @param due from before it read */
   check(seen: Seen, due: ReadonlyMap<string, number>): void {
-    for (const [id, version] of due) expect(seen.get(id) ?? `${id} is missing`).toBeGreaterThanOrEqual(version)
+    for (const [id, version] of due) {
+      const shown = seen.get(id)
+      if (shown === undefined || shown < version) expect.fail(`${id} is due at version ${version}, shown: ${shown}`)
+    }
     for (const [id, version] of seen) {
-      expect(this.may.get(id) ?? `${id} was never delivered`).toBeGreaterThanOrEqual(version)
+      if (version > (this.may.get(id) ?? -1)) expect.fail(`${id} was never delivered at version ${version}`)
       raise(this.must, id, version)
     }
   }

@@ -8,6 +8,7 @@ import { addDoctor } from './commands/doctor.ts'
 import { addIngest } from './commands/ingest.ts'
 import { addQuery } from './commands/query.ts'
 import { addReport } from './commands/report.ts'
+import { addSeal } from './commands/seal.ts'
 import { addUp } from './commands/up.ts'
 import { EXIT, UserError } from './errors.ts'
 import type { Shell } from './shell.ts'
@@ -38,7 +39,7 @@ export function program(shell: Shell): Command {
       writeErr: text => shell.stderr.write(text),
     })
     .exitOverride()
-  for (const add of [addDemo, addIngest, addUp, addQuery, addReport, addDeadLetters, addConnect, addDoctor]) {
+  for (const add of [addDemo, addIngest, addUp, addQuery, addReport, addSeal, addDeadLetters, addConnect, addDoctor]) {
     add(root, shell)
   }
   suggestions(tab(root, { completionCommandName: 'completion' }))

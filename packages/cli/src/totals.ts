@@ -2,14 +2,15 @@ import type { Receipt } from '@temporal-audit-lake/core'
 import { counted } from './output/numbers.ts'
 
 /** Sums over receipts. */
-export type Totals = Pick<Receipt, 'received' | 'stored' | 'repeats' | 'dead_letters' | 'empty' | 'bytes'>
+export type Totals = Pick<Receipt, 'received' | 'stored' | 'late' | 'repeats' | 'dead_letters' | 'empty' | 'bytes'>
 
-export const NOTHING: Totals = { received: 0, stored: 0, repeats: 0, dead_letters: 0, empty: 0, bytes: 0 }
+export const NOTHING: Totals = { received: 0, stored: 0, late: 0, repeats: 0, dead_letters: 0, empty: 0, bytes: 0 }
 
 export function plus(a: Totals, b: Totals): Totals {
   return {
     received: a.received + b.received,
     stored: a.stored + b.stored,
+    late: a.late + b.late,
     repeats: a.repeats + b.repeats,
     dead_letters: a.dead_letters + b.dead_letters,
     empty: a.empty + b.empty,

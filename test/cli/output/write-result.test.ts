@@ -76,3 +76,14 @@ describe('writeResult', () => {
     expect(text).toContain('1500 rows; the first 1000 are shown')
   })
 })
+
+describe('a table that is too wide', () => {
+  it('cuts long texts, but no time and no number', async () => {
+    const { shell, stdout } = capturedShell({ isTTY: true, columns: 70 })
+    const row = { at: '2026-11-22T10:00:00.000Z', number: 123456789, text: 'b'.repeat(80), other: 'c'.repeat(80) }
+    await writeObjects([row], 'table', shell)
+    expect(stdout.text).toContain('2026-11-22 10:00:00')
+    expect(stdout.text).toContain('123456789')
+    expect(stdout.text).not.toContain('b'.repeat(30))
+  })
+})

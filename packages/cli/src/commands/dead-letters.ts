@@ -9,6 +9,7 @@ import { openExistingLake } from '../open-lake.ts'
 import { formatOption, lakeOption } from '../options/options.ts'
 import { printable } from '../output/printable.ts'
 import { type Format, writeObjects, writeResult } from '../output/write-result.ts'
+import { sealLate } from '../sealing.ts'
 import { notice, type Shell } from '../shell.ts'
 
 const EXAMPLES = `
@@ -112,16 +113,19 @@ async function redriveAll(
   shell: Shell,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
+  let late = 0
   for (const letter of letters) {
     shell.signal.throwIfAborted()
     const { dead_letter_id } = letter
     const result = await redrive(letter, mended ?? payloadOf(letter), lake, { writtenAt: shell.now() })
+    if (result.redriven) late += result.receipt.late
     outcomes.push(
       result.redriven
         ? { dead_letter_id, redriven: true, rows: result.receipt.stored, message: null }
         : { dead_letter_id, redriven: false, rows: 0, message: result.why },
     )
   }
+  await sealLate(late, lake, shell)
   return outcomes
 }
 

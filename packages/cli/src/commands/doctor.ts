@@ -5,14 +5,16 @@ import { EXIT } from '../errors.ts'
 import { openExistingLake } from '../open-lake.ts'
 import { formatOption, lakeOption } from '../options/options.ts'
 import { type Format, writeObjects } from '../output/write-result.ts'
+import { sealLake } from '../sealing.ts'
 import { notice, type Shell } from '../shell.ts'
 
 const EXAMPLES = `
 Examples:
   $ audit-lake doctor
   $ audit-lake doctor --format json
+  $ audit-lake doctor --repair
 
-It only reads. Exit code 3 when it finds something; every finding names the command that repairs it.
+Without --repair it only reads. Exit code 3 when it finds something; every finding names the command that repairs it.
 `
 
 /** `audit-lake doctor`: every check there is, a line for each finding. */
@@ -20,11 +22,14 @@ export function addDoctor(root: Command, shell: Shell): void {
   root
     .command('doctor')
     .description('check the lake: a line for each finding, with what repairs it')
+    .option('--repair', 'do what loses nothing: seal, publish and clean up, then check again')
     .addOption(formatOption())
     .addOption(lakeOption())
     .addHelpText('after', EXAMPLES)
-    .action(async (options: { lake: string; format: Format }) => {
-      const findings = await examine(await openExistingLake(options.lake), shell)
+    .action(async (options: { lake: string; format: Format; repair?: true }) => {
+      const lake = await openExistingLake(options.lake)
+      if (options.repair) await sealLake(lake, shell)
+      const findings = await examine(lake, shell)
       if (findings.length > 0 || options.format !== 'table') await writeObjects(findings, options.format, shell)
       if (findings.length > 0) shell.endWith(EXIT.problemsFound)
       else notice(shell, `all ${checks.length} checks passed`)
@@ -37,7 +42,7 @@ async function examine(lake: LocalLake, shell: Shell): Promise<Finding[]> {
   try {
     for (const check of checks) {
       shell.signal.throwIfAborted()
-      const found = await check.run({ objects: lake.objects, engine }).catch(error => notPossible(check, error))
+      const found = await check.run({ ...lake, engine, now: shell.now() }).catch(error => notPossible(check, error))
       findings.push(...found)
       notice(shell, `${check.name}: ${found.length === 0 ? 'good' : `${found.length} found`}`)
     }

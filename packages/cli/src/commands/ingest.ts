@@ -6,6 +6,7 @@ import { cidrOption, countOption, formatOption, lakeOption } from '../options/op
 import { counted, sized } from '../output/numbers.ts'
 import { Progress } from '../output/progress.ts'
 import { type Format, writeObjects } from '../output/write-result.ts'
+import { sealLate } from '../sealing.ts'
 import { notice, type Shell } from '../shell.ts'
 import { ingestStream } from '../stream/ingest-stream.ts'
 import { kinesisClient } from '../stream/kinesis-client.ts'
@@ -116,6 +117,7 @@ async function reporting(
     progress.end()
     if (shell.signal.aborted) notice(shell, totalsText(totals))
   }
+  await sealLate(totals.late, await openLake(lake), shell)
   const seconds = Math.round(shell.now() - startedAt) / 1000
   await writeObjects([{ ...totals, seconds }], format, shell)
   notice(

@@ -14,6 +14,7 @@ import { openLake } from '../open-lake.ts'
 import { counted, sized } from '../output/numbers.ts'
 import { Progress } from '../output/progress.ts'
 import { writeResult } from '../output/write-result.ts'
+import { sealLake, sealLate } from '../sealing.ts'
 import type { Shell } from '../shell.ts'
 import { ensureStream } from '../stream/ensure-stream.ts'
 import { ingestStream } from '../stream/ingest-stream.ts'
@@ -46,6 +47,8 @@ export async function runDemo(folder: string, seed: number, shell: Shell): Promi
   say(shell, `   ${counted(puts.length)} Kinesis records in every form and framing, ${sized(bytesOf(puts))}.`)
   const totals = await throughStream(lake, puts, shell)
   say(shell, `   The consumer took them: ${totalsText(totals)}.`)
+  const { days } = await sealLake(lake, shell)
+  say(shell, `   Events of days long past are sealed: ${counted(days.length)} days, one file each.`)
 
   const engine = await lake.engine()
   try {
@@ -127,6 +130,7 @@ async function redriveThe(poisoned: Uint8Array, lake: LocalLake, engine: Engine,
   const mended = new Uint8Array([...poisoned, '}'.charCodeAt(0)])
   const result = await redrive(letter, mended, lake, { writtenAt: shell.now() })
   if (!result.redriven) throw new Error(`the mended record is dead once more: ${result.why}`)
+  await sealLate(result.receipt.late, lake, shell)
   say(
     shell,
     `   With its last brace back it is redriven: ${counted(result.receipt.stored)} row, and the ledger balances.`,

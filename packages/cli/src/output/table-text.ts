@@ -22,7 +22,7 @@ export async function* tableText(
   }
   const table = new Table({
     head: [...names],
-    colWidths: widths([[...names], ...cells], columns),
+    colWidths: widths(names, cells, columns),
     colAligns: names.map((_, i) => (cells.every(row => NUMBER.test(row[i]!)) ? 'right' : 'left')),
     style: { head: [], border: [], compact: true },
     chars: PLAIN,
@@ -52,15 +52,22 @@ function cellText(value: Value): string {
   return printable(Array.isArray(value) ? value.map(cellText).join(', ') : JSON.stringify(value))
 }
 
+const TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/
 const ISO_TIME = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)\.\d+Z$/
 
-/** What each column may take: what it wants, unless all together are too wide; then the widest give way first. */
-function widths(lines: readonly (readonly string[])[], room: number): number[] {
-  const wanted = lines[0]!.map((_, i) => lines.reduce((widest, line) => Math.max(widest, line[i]!.length), 0) + 2)
-  const borders = wanted.length - 1
+/**
+ * What each column may take: what it wants, unless all together are too wide; then the widest give way first. Times and
+ * numbers are never cut: half of one says something else.
+ */
+function widths(names: readonly string[], cells: readonly (readonly string[])[], room: number): number[] {
+  const columns = names.map((name, i) => [name, ...cells.map(row => row[i]!)])
+  const wanted = columns.map(texts => texts.reduce((widest, text) => Math.max(widest, text.length), 0) + 2)
+  const rigid = columns.map(([, ...texts]) => texts.every(text => NUMBER.test(text) || TIME.test(text)))
+  const within = (limit: number) => wanted.map((width, i) => (rigid[i] ? width : Math.min(width, limit)))
+  const borders = names.length - 1
   let limit = Math.max(...wanted)
-  while (limit > NARROWEST && sum(wanted.map(width => Math.min(width, limit))) + borders > room) limit--
-  return wanted.map(width => Math.min(width, limit))
+  while (limit > NARROWEST && sum(within(limit)) + borders > room) limit--
+  return within(limit)
 }
 
 function sum(numbers: readonly number[]): number {

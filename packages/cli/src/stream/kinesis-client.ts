@@ -11,6 +11,9 @@ export interface KinesisClientOptions {
 /** What a local endpoint is content with: it looks at neither. */
 const LOCAL = { region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
 
+// the SDK warns at every start on Node 20, which the pinned version still runs on
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
+
 /**
  * A client for a stream in AWS, with credentials and region from the usual places; or for an endpoint on this machine,
  * which needs neither.

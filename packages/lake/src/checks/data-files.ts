@@ -1,9 +1,9 @@
-import { arrivalKey, type Receipt } from '@temporal-audit-lake/core'
+import { arrivalKey, lateKey, type Receipt } from '@temporal-audit-lake/core'
 import { rowObjects } from '../engine.ts'
 import { readManifest } from '../manifest.ts'
 import type { Check, Finding } from './finding.ts'
 
-const BATCHES = `SELECT batch_id, source, shard_id, first_sequence_number, last_sequence_number, written_at, stored
+const BATCHES = `SELECT batch_id, source, shard_id, first_sequence_number, last_sequence_number, written_at, stored, late
 FROM receipts WHERE stored > 0 ORDER BY batch_id`
 
 /** Every receipt of rows that are not sealed yet has its data file, and every data file has a receipt. */
@@ -12,13 +12,18 @@ export const dataFilesCheck: Check = {
   async run({ objects, engine }) {
     const { manifest } = await readManifest(objects)
     const files = new Set<string>()
-    for await (const { key } of objects.list('arrivals/')) files.add(key)
+    for (const prefix of ['arrivals/', 'late/']) {
+      for await (const { key } of objects.list(prefix)) files.add(key)
+    }
     const expected = new Map<string, string>()
+    const names = new Set<string>()
     for (const row of await rowObjects(await engine.query(BATCHES))) {
       const receipt = row as unknown as Receipt & { readonly written_at: unknown }
-      expected.set(arrivalKey(receipt, Date.parse(String(receipt.written_at))), receipt.batch_id)
+      const writtenAt = Date.parse(String(receipt.written_at))
+      if (receipt.stored > (receipt.late ?? 0)) expected.set(arrivalKey(receipt, writtenAt), receipt.batch_id)
+      names.add(batchOf(lateKey(receipt, writtenAt)))
     }
-    return [...missing(expected, files, manifest.sealedThrough), ...unaccounted(expected, files)]
+    return [...missing(expected, files, manifest.sealedThrough), ...unaccounted(names, files)]
   },
 }
 
@@ -33,11 +38,10 @@ function missing(expected: ReadonlyMap<string, string>, files: ReadonlySet<strin
     }))
 }
 
-/** A batch that was delivered again in another hour left two files, of one name: one receipt is enough for both. */
-function unaccounted(expected: ReadonlyMap<string, string>, files: ReadonlySet<string>): Finding[] {
-  const names = new Set([...expected.keys()].map(nameOf))
+/** A batch that was delivered again in another hour left files of the same batch: one receipt is enough for all. */
+function unaccounted(names: ReadonlySet<string>, files: ReadonlySet<string>): Finding[] {
   return [...files]
-    .filter(key => !names.has(nameOf(key)))
+    .filter(key => !names.has(batchOf(key)))
     .map(key => ({
       kind: 'receipt_missing',
       subject: key,
@@ -50,6 +54,7 @@ function hourOf(key: string): string {
   return key.slice(key.indexOf('=') + 1, key.lastIndexOf('/'))
 }
 
-function nameOf(key: string): string {
-  return key.slice(key.lastIndexOf('/') + 1)
+/** What the name of a file says of its batch; after that a late one says the moment. */
+function batchOf(key: string): string {
+  return key.slice(key.lastIndexOf('/') + 1).replace(/(-\d{8}T\d{9}Z)?\.parquet$/, '')
 }

@@ -1,3 +1,4 @@
+import type { Catalog } from '../catalog.ts'
 import type { Engine } from '../engine.ts'
 import type { ObjectStore } from '../object-store.ts'
 
@@ -16,7 +17,10 @@ export interface Finding {
 /** What checks look at. */
 export interface Checked {
   readonly objects: ObjectStore
+  readonly catalog: Catalog
   readonly engine: Engine
+  /** The clock, in milliseconds since the epoch. */
+  readonly now: number
 }
 
 /** One thing that a lake is checked for. It reads, and changes nothing. */

@@ -4,8 +4,16 @@ import type { Check } from './finding.ts'
 import { manifestCheck } from './manifest.ts'
 import { readableCheck } from './readable.ts'
 import { receiptsCheck } from './receipts.ts'
+import { sealingCheck } from './sealing.ts'
 
 export type { Check, Checked, Finding } from './finding.ts'
 
 /** Everything a lake is checked for, in the order in which a later check needs an earlier one to pass. */
-export const checks: readonly Check[] = [manifestCheck, readableCheck, receiptsCheck, dataFilesCheck, deadLettersCheck]
+export const checks: readonly Check[] = [
+  manifestCheck,
+  sealingCheck,
+  readableCheck,
+  receiptsCheck,
+  dataFilesCheck,
+  deadLettersCheck,
+]

@@ -1,4 +1,5 @@
 import { type Catalog, PARTITIONS_AT_ONCE, type Published } from '../catalog.ts'
+import { LakeError } from '../lake-error.ts'
 import { type Manifest, readManifest } from '../manifest.ts'
 import type { ObjectStore } from '../object-store.ts'
 
@@ -11,16 +12,26 @@ import type { ObjectStore } from '../object-store.ts'
  *
  * It may be called again, and by several at once: each step looks at the catalog, then at the manifest, and is refused
  * when the catalog has changed since. So a step never goes back behind what is published.
+ *
+ * @throws LakeError when the manifest lacks a day that is published
  */
 export async function publish(objects: ObjectStore, catalog: Catalog): Promise<void> {
   for (;;) {
     const read = await catalog.read()
     const { manifest } = await readManifest(objects)
+    assertKnown(read.published, manifest)
     const behind = partitionsBehind(read.published, manifest)
     if (behind.length > 0) await catalog.setPartitions(read, Object.fromEntries(behind.slice(0, PARTITIONS_AT_ONCE)))
     else if (hasLiteralsOf(read.published, manifest)) return
     else await catalog.setView(read, manifest)
   }
+}
+
+/** A manifest that was lost, and begun anew, would take the days it does not know out of the view. */
+function assertKnown({ partitions }: Published, { days }: Manifest): void {
+  const lost = Object.keys(partitions).find(day => !days[day])
+  if (lost !== undefined)
+    throw new LakeError(`manifest.json does not know ${lost}, which is published: restore it from a backup`)
 }
 
 /** Whether readers see all of a manifest. */

@@ -1,6 +1,7 @@
 /** The errors of the Kinesis API that this endpoint gives; their HTTP status is 400 unless said otherwise. */
 export type AwsErrorName =
   | 'AccessDeniedException'
+  | 'DryRunOperationException'
   | 'ExpiredIteratorException'
   | 'ExpiredNextTokenException'
   | 'InternalFailure'

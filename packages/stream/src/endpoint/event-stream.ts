@@ -5,7 +5,7 @@ import { crc32 } from 'node:zlib'
  *
  * https://docs.aws.amazon.com/lexv2/latest/dg/event-stream-encoding.html
  */
-export function eventStreamMessage(headers: Readonly<Record<string, string>>, payload: Uint8Array): Buffer {
+function eventStreamMessage(headers: Readonly<Record<string, string>>, payload: Uint8Array): Buffer {
   const header = Buffer.concat(Object.entries(headers).map(([name, value]) => encodeHeader(name, value)))
   const message = Buffer.alloc(12 + header.length + payload.length + 4)
   message.writeUInt32BE(message.length, 0)
@@ -19,10 +19,16 @@ export function eventStreamMessage(headers: Readonly<Record<string, string>>, pa
 
 /** An event with a JSON body. */
 export function eventMessage(eventType: string, body: object): Buffer {
-  return eventStreamMessage(
-    { ':message-type': 'event', ':event-type': eventType, ':content-type': 'application/json' },
-    Buffer.from(JSON.stringify(body)),
-  )
+  return jsonMessage({ ':message-type': 'event', ':event-type': eventType }, body)
+}
+
+/** The error that ends an event stream. */
+export function exceptionMessage(exceptionType: string, body: object): Buffer {
+  return jsonMessage({ ':message-type': 'exception', ':exception-type': exceptionType }, body)
+}
+
+function jsonMessage(headers: Readonly<Record<string, string>>, body: object): Buffer {
+  return eventStreamMessage({ ...headers, ':content-type': 'application/json' }, Buffer.from(JSON.stringify(body)))
 }
 
 const TEXT = 7

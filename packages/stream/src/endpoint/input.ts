@@ -1,15 +1,21 @@
 import { AwsError } from './aws-error.ts'
+import { HIGHEST_HASH_KEY } from './storage/hash-key.ts'
 
 /** The members of a request, read one by one: what is missing or of another type is the caller's fault. */
 export class Input {
   private readonly members: Readonly<Record<string, unknown>>
 
-  constructor(members: Readonly<Record<string, unknown>>) {
-    this.members = members
+  constructor(members: object) {
+    this.members = members as Record<string, unknown>
   }
 
   has(name: string): boolean {
     return this.members[name] !== undefined && this.members[name] !== null
+  }
+
+  /** Some of the members, as they are. */
+  pick(names: readonly string[]): Readonly<Record<string, unknown>> {
+    return Object.fromEntries(names.filter(name => this.has(name)).map(name => [name, this.members[name]]))
   }
 
   text(name: string, maxLength = 2048): string {
@@ -21,7 +27,22 @@ export class Input {
   }
 
   optionalText(name: string): string | undefined {
-    return this.has(name) ? this.text(name, 8192) : undefined
+    return this.has(name) ? this.text(name) : undefined
+  }
+
+  /** A name: letters, digits, `_`, `.` and `-`. */
+  name(name: string): string {
+    const value = this.text(name, 128)
+    if (!/^[\w.-]+$/.test(value)) throw invalid(name, 'letters, digits, "_", "." and "-"')
+    return value
+  }
+
+  /** One of the words that are allowed. */
+  word<Word extends string>(name: string, words: readonly Word[]): Word {
+    const value = this.members[name]
+    const word = words.find(known => known === value)
+    if (word === undefined) throw invalid(name, `one of ${words.join(', ')}`)
+    return word
   }
 
   integer(name: string, min: number, max: number): number {
@@ -36,31 +57,52 @@ export class Input {
     return this.has(name) ? this.integer(name, min, max) : initial
   }
 
+  /** Whether a switch is on; off when it is not given. */
+  flag(name: string): boolean {
+    const value = this.members[name] ?? false
+    if (typeof value !== 'boolean') throw invalid(name, 'true or false')
+    return value
+  }
+
   /** A time, which the protocol has in seconds, in milliseconds. */
   time(name: string): number {
     const value = this.members[name]
     if (typeof value !== 'number' || !Number.isFinite(value)) throw invalid(name, 'a time in seconds')
-    return value * 1000
+    return Math.round(value * 1000)
+  }
+
+  /** A hash key, which the protocol has in decimal digits. */
+  hashKey(name: string): bigint {
+    const text = this.text(name)
+    if (!/^(0|[1-9]\d{0,38})$/.test(text) || BigInt(text) > HIGHEST_HASH_KEY) {
+      throw new AwsError('InvalidArgumentException', `${name} must be a whole number below 2^128`)
+    }
+    return BigInt(text)
   }
 
   /** Bytes, which the protocol has in Base64. */
   bytes(name: string): Uint8Array {
     const value = this.members[name]
-    if (typeof value !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(value)) throw invalid(name, 'Base64')
+    if (typeof value !== 'string' || value.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(value)) {
+      throw new AwsError('SerializationException', `${name} must be Base64`)
+    }
     return Buffer.from(value, 'base64')
   }
 
   object(name: string): Input {
-    const value = this.members[name]
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(name, 'an object')
-    return new Input(value as Record<string, unknown>)
+    return objectOf(name, this.members[name])
   }
 
   list(name: string, max: number): Input[] {
     const value = this.members[name]
     if (!Array.isArray(value) || value.length === 0 || value.length > max) throw invalid(name, `a list of 1 to ${max}`)
-    return value.map((_, i) => new Input(Object.fromEntries([['item', value[i]]])).object('item'))
+    return value.map((item: unknown, i) => objectOf(`${name}[${i}]`, item))
   }
+}
+
+function objectOf(name: string, value: unknown): Input {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(name, 'an object')
+  return new Input(value)
 }
 
 function invalid(name: string, wanted: string): AwsError {

@@ -1,12 +1,16 @@
+import type { CallRates } from './call-rate.ts'
 import type { Input } from './input.ts'
-import type { Stream } from './stream.ts'
-import type { StreamStore } from './stream-store.ts'
+import type { Subscriptions } from './operations/subscriptions.ts'
+import type { Stream } from './storage/stream.ts'
+import type { StreamStore } from './storage/stream-store.ts'
 import type { Throttle } from './throttle.ts'
 
 /** What an operation works on. */
 export interface Service {
   readonly streams: StreamStore
-  readonly throttle: Throttle
+  /** What Kinesis allows in a second or a day; null lets all pass. */
+  readonly limits: { readonly throttle: Throttle; readonly callRates: CallRates } | null
+  readonly subscriptions: Subscriptions
   /** Milliseconds after which a shard iterator is too old. */
   readonly iteratorMillis: number
   readonly now: () => number
@@ -30,5 +34,5 @@ export function nameInArn(arn: string): string {
 /** The stream that a request is about, by name or ARN. */
 export function streamOf(input: Input, { streams }: Service): Stream {
   const arn = input.optionalText('StreamARN')
-  return streams.get(arn === undefined ? input.text('StreamName', 128) : nameInArn(arn))
+  return streams.get(arn === undefined ? input.name('StreamName') : nameInArn(arn))
 }

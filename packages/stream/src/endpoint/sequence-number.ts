@@ -7,24 +7,26 @@ const DIGITS = /^49(\d{14})(\d{20})(\d{20})$/
  * from a parent shard to its children.
  *
  * @param arrivalTime in milliseconds, never less than that of the record before
- * @param position of the record in its shard, from 0
+ * @param position of the record in its shard, from 0; -1 for where the shard begins, before its first record
  * @param shard its number
  */
 export function sequenceNumberOf(arrivalTime: number, position: number, shard: number): string {
-  return `49${digits(arrivalTime, 14)}${digits(position, 20)}${digits(shard, 20)}`
+  return `49${digits(arrivalTime, 14)}${digits(position + 1, 20)}${digits(shard, 20)}`
 }
 
 /**
- * The position in its shard of the record that has this sequence number.
+ * The position in its shard of the record that has this sequence number; -1 for the one that the shard begins with.
  *
+ * @param end position after the shard's last record
  * @throws AwsError when it is none of the shard's
  */
-export function positionOf(sequenceNumber: string, shard: number): number {
-  const [, , position, ofShard] = DIGITS.exec(sequenceNumber) ?? []
-  if (position === undefined || Number(ofShard) !== shard) {
+export function positionOf(sequenceNumber: string, shard: number, end: number): number {
+  const [, , number, ofShard] = DIGITS.exec(sequenceNumber) ?? []
+  const position = Number(number) - 1
+  if (Number(ofShard) !== shard || !(position <= end)) {
     throw new AwsError('InvalidArgumentException', `the sequence number ${sequenceNumber} is none of this shard`)
   }
-  return Number(position)
+  return position
 }
 
 function digits(number: number, length: number): string {

@@ -1,9 +1,12 @@
 import { mkdir } from 'node:fs/promises'
-import { lockFolder } from './folder-lock.ts'
+import { CallRates } from './call-rate.ts'
 import { openDoor } from './http/door.ts'
 import { MemoryBudget } from './http/memory-budget.ts'
 import { serveJson } from './http/protocol.ts'
-import { StreamStore } from './stream-store.ts'
+import type { Service } from './operation.ts'
+import { Subscriptions } from './operations/subscriptions.ts'
+import { lockFolder } from './storage/folder-lock.ts'
+import { StreamStore } from './storage/stream-store.ts'
 import { Throttle } from './throttle.ts'
 
 export interface EndpointOptions {
@@ -43,7 +46,13 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   const unlock = await lockFolder(folder)
   try {
     const streams = await StreamStore.open(folder, now)
-    const service = { streams, throttle: new Throttle(limits === 'real', now), iteratorMillis, now }
+    const service: Service = {
+      streams,
+      limits: limits === 'real' ? { throttle: new Throttle(now), callRates: new CallRates(now) } : null,
+      subscriptions: new Subscriptions(limits === 'real', now),
+      iteratorMillis,
+      now,
+    }
     const door = await openDoor(port, serveJson(service, new MemoryBudget(MEMORY_BYTES)))
     const trimming = setInterval(() => streams.trim().catch(() => undefined), TRIM_MS) // tried again a minute later
     return {

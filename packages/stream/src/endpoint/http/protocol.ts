@@ -38,6 +38,7 @@ async function answer({ request, response, closing }: Exchange, service: Service
   const operation = operations.get(name ?? '')
   if (!operation && name !== 'SubscribeToShard') throw unknownOperation(request)
   const input = new Input(parse(await readBody(request, BODY_MS)))
+  service.limits?.callRates.count(name!, input)
   if (operation) return { json: await operation(input, service) }
   const gone = new AbortController()
   response.once('close', () => gone.abort())

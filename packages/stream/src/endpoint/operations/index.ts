@@ -1,16 +1,18 @@
 import type { Operation } from '../operation.ts'
 import { deregisterConsumer, describeConsumer, listConsumers, registerConsumer } from './consumers.ts'
+import { describeStream, describeStreamSummary, listStreams } from './describe.ts'
 import { getRecords, getShardIterator } from './get.ts'
+import { listShards } from './list-shards.ts'
 import { putRecord, putRecords } from './put.ts'
-import { listShards, mergeShards, splitShard, updateShardCount } from './shards.ts'
+import { describeLimits } from './quota.ts'
+import { mergeShards, splitShard, updateShardCount } from './shards.ts'
 import {
   createStream,
   decreaseRetention,
   deleteStream,
-  describeStream,
-  describeStreamSummary,
   increaseRetention,
-  listStreams,
+  updateMaxRecordSize,
+  updateStreamMode,
 } from './streams.ts'
 
 /** The operations of the Kinesis API that answer with one JSON object. */
@@ -20,6 +22,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     DecreaseStreamRetentionPeriod: decreaseRetention,
     DeleteStream: deleteStream,
     DeregisterStreamConsumer: deregisterConsumer,
+    DescribeLimits: describeLimits,
     DescribeStream: describeStream,
     DescribeStreamConsumer: describeConsumer,
     DescribeStreamSummary: describeStreamSummary,
@@ -34,6 +37,8 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     PutRecords: putRecords,
     RegisterStreamConsumer: registerConsumer,
     SplitShard: splitShard,
+    UpdateMaxRecordSize: updateMaxRecordSize,
     UpdateShardCount: updateShardCount,
+    UpdateStreamMode: updateStreamMode,
   }),
 )

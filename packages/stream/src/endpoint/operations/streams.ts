@@ -1,114 +1,102 @@
 import { AwsError } from '../aws-error.ts'
-import { equalRanges } from '../hash-key.ts'
-import { arnOf, type Operation, streamOf } from '../operation.ts'
-import { DEFAULT_RETENTION_HOURS, type StreamState, shardIdOf } from '../stream-state.ts'
-import { shardDescription } from './shards.ts'
+import type { Input } from '../input.ts'
+import { type Operation, type Service, streamOf } from '../operation.ts'
+import { equalRanges } from '../storage/hash-key.ts'
+import {
+  DEFAULT_RECORD_KIB,
+  DEFAULT_RETENTION_HOURS,
+  type StreamMode,
+  type StreamState,
+  shardIdOf,
+} from '../storage/stream-state.ts'
+import { checkOnDemandQuota, checkQuota } from './quota.ts'
 
-const MAX_SHARDS = 1000
+const MODES = ['PROVISIONED', 'ON_DEMAND'] as const
+/** https://docs.aws.amazon.com/streams/latest/dev/how-do-i-size-a-stream.html: 4 MB/s, that is, four shards. */
 const ON_DEMAND_SHARDS = 4
 const MAX_RETENTION_HOURS = 8760
-const STREAM_NAME = /^[\w.-]{1,128}$/
+const MAX_RECORD_KIB = 10_240
 
 /** A stream is active at once. */
-export const createStream: Operation = async (input, { streams, now }) => {
-  const name = input.text('StreamName', 128)
-  if (!STREAM_NAME.test(name) || name.startsWith('.')) {
-    throw new AwsError('ValidationException', `${name} is no name of a stream`)
-  }
-  const mode = input.has('StreamModeDetails') ? input.object('StreamModeDetails').text('StreamMode') : 'PROVISIONED'
-  if (mode !== 'PROVISIONED' && mode !== 'ON_DEMAND')
-    throw new AwsError('ValidationException', `${mode} is no StreamMode`)
-  const count = mode === 'ON_DEMAND' ? ON_DEMAND_SHARDS : input.integer('ShardCount', 1, MAX_SHARDS)
-  const createdAt = now()
-  await streams.create({
+export const createStream: Operation = async (input, service) => {
+  const name = input.name('StreamName')
+  if (name.startsWith('.'))
+    throw new AwsError('ValidationException', `${name}: a name that begins with a dot is not kept`)
+  const mode = input.has('StreamModeDetails') ? modeOf(input) : 'PROVISIONED'
+  if (mode === 'ON_DEMAND') checkOnDemandQuota(service)
+  const count = mode === 'ON_DEMAND' ? ON_DEMAND_SHARDS : input.integer('ShardCount', 1, Number.MAX_SAFE_INTEGER)
+  checkQuota(service, count)
+  const maxRecordKiB = input.has('MaxRecordSizeInKiB') ? recordKiB(input) : DEFAULT_RECORD_KIB
+  await service.streams.create(newStream(name, mode, count, maxRecordKiB, service.now()))
+  return {}
+}
+
+function newStream(name: string, mode: StreamMode, count: number, maxRecordKiB: number, now: number): StreamState {
+  return {
     name,
-    createdAt,
-    retentionHours: DEFAULT_RETENTION_HOURS,
+    createdAt: now,
     mode,
-    consumers: [],
+    retentionHours: DEFAULT_RETENTION_HOURS,
+    keptFrom: now,
+    maxRecordKiB,
     shards: equalRanges(count).map((range, number) => ({
       shardId: shardIdOf(number),
       number,
       range,
       parents: [],
-      createdAt,
+      createdAt: now,
     })),
-  })
-  return {}
+    consumers: [],
+    scaledAt: [],
+  }
 }
 
 export const deleteStream: Operation = async (input, service) => {
-  await service.streams.delete(streamOf(input, service).state.name)
+  const { state } = streamOf(input, service)
+  if (state.consumers.length > 0 && !input.flag('EnforceConsumerDeletion')) {
+    throw new AwsError('ResourceInUseException', `the stream ${state.name} has consumers: set EnforceConsumerDeletion`)
+  }
+  await service.streams.delete(state.name)
   return {}
 }
 
-export const listStreams: Operation = (input, { streams }) => {
-  const after = input.optionalText('ExclusiveStartStreamName') ?? input.optionalText('NextToken') ?? ''
-  const limit = input.optionalInteger('Limit', 1, 10_000, 100)
-  const rest = streams.names.filter(name => name > after)
-  const page = rest.slice(0, limit)
-  const hasMore = rest.length > limit
-  return {
-    StreamNames: page,
-    StreamSummaries: page.map(name => common(streams.get(name).state)),
-    HasMoreStreams: hasMore,
-    ...(hasMore && { NextToken: page.at(-1) }),
-  }
+export const increaseRetention: Operation = async (input, service) => {
+  await changeRetention(input, service, (hours, now) => hours >= now)
+  return {}
 }
 
-export const describeStream: Operation = (input, service) => {
-  const stream = streamOf(input, service)
-  const limit = input.optionalInteger('Limit', 1, 10_000, 100)
-  const after = input.optionalText('ExclusiveStartShardId') ?? ''
-  const rest = stream.state.shards.filter(({ shardId }) => shardId > after)
-  return {
-    StreamDescription: {
-      ...described(stream.state),
-      Shards: rest.slice(0, limit).map(shard => shardDescription(stream, shard)),
-      HasMoreShards: rest.length > limit,
-    },
-  }
+export const decreaseRetention: Operation = async (input, service) => {
+  await changeRetention(input, service, (hours, now) => hours <= now)
+  return {}
 }
 
-export const describeStreamSummary: Operation = (input, service) => {
-  const stream = streamOf(input, service)
-  return {
-    StreamDescriptionSummary: {
-      ...described(stream.state),
-      OpenShardCount: stream.openShards.length,
-      ConsumerCount: stream.state.consumers.length,
-    },
-  }
-}
-
-export const increaseRetention: Operation = async (input, service) => await changeRetention(input, service, 1)
-export const decreaseRetention: Operation = async (input, service) => await changeRetention(input, service, -1)
-
-async function changeRetention(input: Parameters<Operation>[0], service: Parameters<Operation>[1], direction: 1 | -1) {
+/** What is past the retention stays so when that grows. */
+async function changeRetention(input: Input, service: Service, may: (hours: number, now: number) => boolean) {
   const stream = streamOf(input, service)
   const hours = input.integer('RetentionPeriodHours', DEFAULT_RETENTION_HOURS, MAX_RETENTION_HOURS)
-  if ((hours - stream.state.retentionHours) * direction < 0) {
-    throw new AwsError('InvalidArgumentException', `the retention is ${stream.state.retentionHours} hours already`)
-  }
-  await stream.change({ ...stream.state, retentionHours: hours })
+  await stream.change(state => {
+    if (may(hours, state.retentionHours)) return { ...state, retentionHours: hours, keptFrom: stream.oldestKept }
+    throw new AwsError('InvalidArgumentException', `the retention is ${state.retentionHours} hours already`)
+  })
+}
+
+export const updateStreamMode: Operation = async (input, service) => {
+  const mode = modeOf(input)
+  if (mode === 'ON_DEMAND') checkOnDemandQuota(service)
+  await streamOf(input, service).change(state => ({ ...state, mode }))
   return {}
 }
 
-function common({ name, createdAt, mode }: StreamState) {
-  return {
-    StreamName: name,
-    StreamARN: arnOf(name),
-    StreamStatus: 'ACTIVE',
-    StreamModeDetails: { StreamMode: mode },
-    StreamCreationTimestamp: createdAt / 1000,
-  }
+export const updateMaxRecordSize: Operation = async (input, service) => {
+  const maxRecordKiB = recordKiB(input)
+  await streamOf(input, service).change(state => ({ ...state, maxRecordKiB }))
+  return {}
 }
 
-function described(state: StreamState) {
-  return {
-    ...common(state),
-    RetentionPeriodHours: state.retentionHours,
-    EnhancedMonitoring: [{ ShardLevelMetrics: [] }],
-    EncryptionType: 'NONE',
-  }
+function modeOf(input: Input): StreamMode {
+  return input.object('StreamModeDetails').word('StreamMode', MODES)
+}
+
+function recordKiB(input: Input): number {
+  return input.integer('MaxRecordSizeInKiB', DEFAULT_RECORD_KIB, MAX_RECORD_KIB)
 }

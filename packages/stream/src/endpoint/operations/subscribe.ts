@@ -1,50 +1,92 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { eventMessage } from '../event-stream.ts'
+import { AwsError } from '../aws-error.ts'
+import { eventMessage, exceptionMessage } from '../event-stream.ts'
 import type { Input } from '../input.ts'
 import type { Service } from '../operation.ts'
 import { sequenceNumberOf } from '../sequence-number.ts'
-import { consumerOf } from './consumers.ts'
-import { describedRecord, MAX_READ_BYTES, millisBehind, nextPosition, startingPosition } from './get.ts'
-import { childShards } from './shards.ts'
+import type { Stream } from '../storage/stream.ts'
+import type { ShardState } from '../storage/stream-state.ts'
+import { consumerArn, consumerOf } from './consumers.ts'
+import { endDryRun } from './dry-run.ts'
+import { describedRecord, readPart, type ShardPart, startingPosition } from './position.ts'
+import { childShards } from './shard-description.ts'
 
 /** A subscription ends by itself: https://docs.aws.amazon.com/kinesis/latest/APIReference/API_SubscribeToShard.html */
 const SUBSCRIPTION_MS = 5 * 60_000
-const MAX_EVENT_RECORDS = 1000
-const POLL_MS = 200
+/** Of one event: a second's worth of what a shard gives to a consumer. */
+const EVENT_LIMITS = { records: 2000, bytes: 2 * 1024 * 1024 }
+const POLL_MS = 100
 const HEARTBEAT_MS = 5000
 
-/** The messages of SubscribeToShard, until five minutes have passed, the shard ends or the caller goes. */
-export async function* subscribeToShard(
-  input: Input,
-  service: Service,
+/**
+ * Subscribes a consumer to a shard.
+ *
+ * @param signal aborts when nobody listens any more
+ * @returns the messages, until five minutes have passed, the shard ends, or another subscription takes over
+ * @throws AwsError when the request is not right
+ */
+export function subscribeToShard(input: Input, service: Service, signal: AbortSignal): AsyncIterable<Uint8Array> {
+  const { stream, consumer } = consumerOf(input, service)
+  const shard = stream.shard(input.name('ShardId'))
+  const members = { type: 'Type', sequenceNumber: 'SequenceNumber' }
+  const position = startingPosition(stream, shard, input.object('StartingPosition'), members, service.now())
+  endDryRun(input)
+  const ending = service.subscriptions.begin(consumerArn(stream, consumer), shard.shardId)
+  return messages(stream, shard, position, service.now, { signal, ending })
+}
+
+interface Ends {
+  /** Nobody listens any more. */
+  readonly signal: AbortSignal
+  /** The listener is to be told why. */
+  readonly ending: AbortSignal
+}
+
+async function* messages(
+  stream: Stream,
+  shard: ShardState,
+  from: number,
+  now: () => number,
+  { signal, ending }: Ends,
+): AsyncIterable<Uint8Array> {
+  yield eventMessage('initial-response', {})
+  try {
+    yield* events(stream, shard, from, now, AbortSignal.any([signal, ending]))
+    ending.throwIfAborted()
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error
+    yield exceptionMessage(error.name, { message: error.message })
+  }
+}
+
+async function* events(
+  stream: Stream,
+  shard: ShardState,
+  from: number,
+  now: () => number,
   signal: AbortSignal,
 ): AsyncIterable<Uint8Array> {
-  const { stream } = consumerOf(input, service)
-  const shardId = input.text('ShardId', 128)
-  const start = input.object('StartingPosition')
-  let position = startingPosition(stream, stream.shard(shardId), start.text('Type'), start, 'SequenceNumber')
-  yield eventMessage('initial-response', {})
-
   const endsAt = Date.now() + SUBSCRIPTION_MS
+  let position = from
   let saidAt = 0
   while (!signal.aborted && Date.now() < endsAt) {
-    const shard = stream.shard(shardId)
-    const records = await stream.read(shardId, position, MAX_EVENT_RECORDS, MAX_READ_BYTES)
-    position = nextPosition(stream, shard, position, records)
-    const isEnd = shard.closed !== undefined && position >= shard.closed.end
-    if (records.length > 0 || isEnd || Date.now() - saidAt >= HEARTBEAT_MS) {
+    const part = await readPart(stream, shard, position, EVENT_LIMITS, now)
+    position = part.next
+    if (part.records.length > 0 || part.isEnd || Date.now() - saidAt >= HEARTBEAT_MS) {
       saidAt = Date.now()
-      const last = records.at(-1)
-      yield eventMessage('SubscribeToShardEvent', {
-        Records: records.map(record => describedRecord(record, shard)),
-        ContinuationSequenceNumber: last
-          ? sequenceNumberOf(last.arrivalTime, last.position, shard.number)
-          : sequenceNumberOf(shard.createdAt, Math.max(0, position - 1), shard.number),
-        MillisBehindLatest: millisBehind(stream, shard, position, service.now()),
-        ...(isEnd && { ChildShards: childShards(stream, shardId) }),
-      })
+      yield eventMessage('SubscribeToShardEvent', described(part, stream, shard))
     }
-    if (isEnd) return
-    if (records.length === 0) await pause(POLL_MS, undefined, { signal }).catch(() => undefined)
+    if (part.isEnd) return
+    if (part.records.length === 0) await pause(POLL_MS, undefined, { signal }).catch(() => undefined) // aborted
+  }
+}
+
+function described({ records, next, isEnd, millisBehind }: ShardPart, stream: Stream, shard: ShardState) {
+  const arrivedAt = records.at(-1)?.arrivalTime ?? shard.createdAt
+  return {
+    Records: records.map(record => describedRecord(record, shard)),
+    ContinuationSequenceNumber: sequenceNumberOf(arrivedAt, next - 1, shard.number),
+    MillisBehindLatest: millisBehind,
+    ...(isEnd && { ChildShards: childShards(stream, shard) }),
   }
 }

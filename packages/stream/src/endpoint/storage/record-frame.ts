@@ -19,7 +19,7 @@ const FIXED_BYTES = 10
  */
 export function frameOf({ arrivalTime, partitionKey, data }: KeptRecord): Buffer {
   const key = Buffer.from(partitionKey, 'utf8')
-  const frame = Buffer.alloc(HEAD_BYTES + FIXED_BYTES + key.length + data.length)
+  const frame = Buffer.allocUnsafe(HEAD_BYTES + FIXED_BYTES + key.length + data.length)
   const body = frame.subarray(HEAD_BYTES)
   body.writeDoubleBE(arrivalTime, 0)
   body.writeUInt16BE(key.length, 8)

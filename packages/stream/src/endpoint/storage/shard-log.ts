@@ -1,7 +1,9 @@
-import { mkdir, open, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type { KeptRecord } from './record-frame.ts'
 import { Segment } from './segment.ts'
+import { syncFolder } from './sync-folder.ts'
 
 /** Bytes after which a new segment is begun: what is trimmed is trimmed by whole segments. */
 const SEGMENT_BYTES = 16 * 1024 * 1024
@@ -25,51 +27,58 @@ export interface PositionedRecord extends KeptRecord {
 }
 
 /**
- * The records of one shard, in files of a folder. A record that was appended survives the death of the process.
+ * The records of one shard, in files of a folder. A record that was appended survives the death of the process and of
+ * the machine.
  *
  * Memory: sixteen bytes a record.
  */
 export class ShardLog {
   private readonly folder: string
   private readonly now: () => number
-  private readonly notBefore: number
-  private segments: Segment[]
+  private readonly segments: Segment[]
+  /** When the newest record arrived, or when the shard was made: none arrives earlier, whatever the clock says. */
+  private newest: number
   private waiting: Waiting[] = []
   private writing: Promise<void> | null = null
 
-  private constructor(folder: string, now: () => number, notBefore: number, segments: Segment[]) {
+  private constructor(folder: string, now: () => number, madeAt: number, segments: Segment[]) {
     this.folder = folder
     this.now = now
-    this.notBefore = notBefore
     this.segments = segments
+    this.newest = Math.max(madeAt, segments.findLast(({ length }) => length > 0)?.arrivalTimes.at(-1) ?? 0)
   }
 
-  /** @param notBefore when the shard was made: no record arrives earlier, whatever the clock says */
-  static async open(folder: string, now: () => number, notBefore: number): Promise<ShardLog> {
-    await mkdir(folder, { recursive: true })
-    const names = (await readdir(folder)).filter(name => SEGMENT_NAME.test(name)).sort()
+  /**
+   * Opens what there is; the folder is made with the first record.
+   *
+   * @throws Error when records are missing in the middle
+   */
+  static async open(folder: string, now: () => number, madeAt: number): Promise<ShardLog> {
     const segments: Segment[] = []
-    for (const name of names.length === 0 ? [nameOf(0)] : names) {
-      segments.push(await Segment.open(join(folder, name), Number(SEGMENT_NAME.exec(name)![1])))
+    for (const name of await segmentNames(folder)) {
+      const firstPosition = Number(SEGMENT_NAME.exec(name)![1])
+      const before = segments.at(-1)
+      if (before && before.end !== firstPosition) {
+        throw new Error(`${before.path} is damaged: it holds ${before.length} whole records, and more were in it`)
+      }
+      segments.push(await Segment.open(join(folder, name), firstPosition))
     }
-    await syncFolder(folder)
-    return new ShardLog(folder, now, notBefore, segments)
+    return new ShardLog(folder, now, madeAt, segments)
   }
 
   /** Position of the oldest record there is. */
   get first(): number {
-    return this.segments[0]!.firstPosition
+    return this.segments[0]?.firstPosition ?? 0
   }
 
   /** Position that the next record gets. */
   get end(): number {
-    const last = this.segments.at(-1)!
-    return last.firstPosition + last.length
+    return this.segments.at(-1)?.end ?? 0
   }
 
-  /** When the newest record arrived, or 0. */
+  /** When the newest record arrived, or when the shard was made. */
   get newestArrival(): number {
-    return this.segments.findLast(segment => segment.length > 0)?.arrivalTimes.at(-1) ?? 0
+    return this.newest
   }
 
   /** Appends records, all or none; returns when they are on disk. Appends that come at once share one sync. */
@@ -91,33 +100,37 @@ export class ShardLog {
     await Promise.resolve() // whoever appends in the same turn is in the first write too
     for (let group = this.waiting; group.length > 0; group = this.waiting) {
       this.waiting = []
-      const first = this.end
-      const arrivalTime = Math.max(this.now(), this.newestArrival, this.notBefore)
       try {
-        const records = group.flatMap(({ records }) => records.map(record => ({ ...record, arrivalTime })))
-        await this.write(records)
-        let position = first
-        for (const { records, kept } of group) kept(records.map(() => ({ position: position++, arrivalTime })))
+        const placed = await this.write(group.flatMap(({ records }) => records))
+        let at = 0
+        for (const { records, kept } of group) {
+          kept(placed.slice(at, at + records.length))
+          at += records.length
+        }
       } catch (error) {
         for (const { failed } of group) failed(error)
       }
     }
   }
 
-  private async write(records: readonly KeptRecord[]): Promise<void> {
-    let segment = this.segments.at(-1)!
-    if (segment.bytes >= SEGMENT_BYTES) {
-      segment = await Segment.open(join(this.folder, nameOf(this.end)), this.end)
-      await syncFolder(this.folder)
-      this.segments.push(segment)
-    }
-    try {
-      const admit = await segment.write(records)
-      admit()
-    } catch (error) {
-      await segment.cut()
-      throw error
-    }
+  private async write(records: Waiting['records']): Promise<Placed[]> {
+    const first = this.end
+    const arrivalTime = Math.max(Math.floor(this.now()), this.newest)
+    const segment = await this.openSegment()
+    await segment.append(records.map(record => ({ ...record, arrivalTime })))
+    this.newest = arrivalTime
+    return records.map((_, i) => ({ position: first + i, arrivalTime }))
+  }
+
+  private async openSegment(): Promise<Segment> {
+    const last = this.segments.at(-1)
+    if (last && last.bytes < SEGMENT_BYTES) return last
+    if (!last && (await mkdir(this.folder, { recursive: true }))) await syncFolder(dirname(this.folder))
+    await last?.close()
+    const segment = await Segment.open(join(this.folder, nameOf(this.end)), this.end)
+    await syncFolder(this.folder)
+    this.segments.push(segment)
+    return segment
   }
 
   /**
@@ -128,11 +141,11 @@ export class ShardLog {
    */
   async read(from: number, count: number, maxBytes: number): Promise<PositionedRecord[]> {
     const found: PositionedRecord[] = []
+    const end = this.end
     let bytes = 0
     let position = Math.max(from, this.first)
-    while (position < this.end && found.length < count && bytes < maxBytes) {
-      const segment = this.segments.findLast(({ firstPosition }) => firstPosition <= position)!
-      const records = await segment.read(position, count - found.length, maxBytes - bytes)
+    while (position < end && found.length < count && bytes < maxBytes) {
+      const records = await this.segmentOf(position).read(position, count - found.length, maxBytes - bytes)
       if (found.length > 0 && bytes + sizeOf(records) > maxBytes) break
       for (const record of records) found.push({ ...record, position: position++ })
       bytes += sizeOf(records)
@@ -142,30 +155,40 @@ export class ShardLog {
 
   /** Position of the first record that arrived at or after a time; the end when there is none. */
   positionAt(time: number): number {
-    for (const { firstPosition, arrivalTimes, length } of this.segments) {
-      if (length === 0 || arrivalTimes[length - 1]! < time) continue
-      return firstPosition + firstAtLeast(arrivalTimes, time)
-    }
-    return this.end
+    const segment = this.segments.find(({ arrivalTimes }) => arrivalTimes.length > 0 && arrivalTimes.at(-1)! >= time)
+    return segment ? segment.firstPosition + firstAtLeast(segment.arrivalTimes, time) : this.end
   }
 
   /** When a record arrived. */
   arrivalOf(position: number): number {
-    const segment = this.segments.findLast(({ firstPosition }) => firstPosition <= position)!
+    const segment = this.segmentOf(position)
     return segment.arrivalTimes[position - segment.firstPosition]!
+  }
+
+  private segmentOf(position: number): Segment {
+    return this.segments.findLast(({ firstPosition }) => firstPosition <= position)!
   }
 
   /** Deletes the segments all of whose records are older. */
   async trim(before: number): Promise<void> {
-    while (this.segments.length > 1 && this.segments[0]!.arrivalTimes.at(-1)! < before) {
+    while (
+      this.segments.length > 1 &&
+      this.segments[1]!.length > 0 &&
+      this.segments[0]!.arrivalTimes.at(-1)! < before
+    ) {
       await this.segments.shift()!.delete()
     }
   }
 
   async close(): Promise<void> {
     await this.settled()
-    await Promise.all(this.segments.map(segment => segment.close()))
+    await this.segments.at(-1)?.close()
   }
+}
+
+async function segmentNames(folder: string): Promise<string[]> {
+  if (!existsSync(folder)) return []
+  return (await readdir(folder)).filter(name => SEGMENT_NAME.test(name)).sort()
 }
 
 function nameOf(position: number): string {
@@ -185,14 +208,4 @@ function firstAtLeast(sorted: readonly number[], value: number): number {
     else high = middle
   }
   return low
-}
-
-/** Makes the names of a folder's files survive a power cut. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }

@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { keptFolder, logRecord } from '../lake-folder.ts'
+import { auditLake } from '../terminal.ts'
+
+const { lake, folder, file } = keptFolder()
+
+beforeAll(async () => {
+  const records = [logRecord(1), logRecord(2, { principal: { type: 'user', name: '<script>alert(1)</script>' } })]
+  await auditLake('ingest', file('a.ndjson', records.join('\n')), '--lake', lake)
+})
+
+const report = (...argv: readonly string[]) => auditLake('report', ...argv, '--lake', lake)
+
+describe('report', () => {
+  it('writes one HTML file and says where', async () => {
+    const out = join(folder, 'november')
+    const { exitCode, stdout } = await report(
+      ...['activity-summary', '--from', '2026-11-01', '--to', '2026-12-01', '--out', out, '--format', 'json'],
+    )
+    expect(exitCode).toBe(0)
+    const [{ path, from, to }] = JSON.parse(stdout) as [{ path: string; from: string; to: string }]
+    expect([from, to]).toEqual(['2026-11-01T00:00:00.000Z', '2026-12-01T00:00:00.000Z'])
+    expect(readdirSync(out)).toEqual(['activity-summary-2026-11-01-to-2026-12-01.html'])
+    const html = readFileSync(path, 'utf8')
+    expect(html).toContain('user1@example.com')
+    expect(html).toContain('&lt;script&gt;alert(1)')
+    expect(html).not.toContain('<script>alert')
+  })
+
+  it('writes into the lake unless told where', async () => {
+    const { stdout } = await report('activity-summary', '--format', 'json')
+    expect((JSON.parse(stdout) as [{ path: string }])[0].path).toContain(join(lake, 'reports'))
+  })
+
+  it('lists the reports', async () => {
+    const { stdout } = await report('--list', '--format', 'json')
+    expect(JSON.parse(stdout)).toMatchObject([{ name: 'activity-summary' }])
+  })
+
+  it.each([
+    { argv: [], exitCode: 2, says: '--list' },
+    { argv: ['activity'], exitCode: 2, says: '--list' },
+    { argv: ['activity-sumary'], exitCode: 2, says: 'did you mean activity-summary?' },
+    { argv: ['activity-summary', '--from', 'tomorrow'], exitCode: 2, says: 'tomorrow' },
+    { argv: ['activity-summary', '--from', 'T', '--to', 'T-7d'], exitCode: 2, says: 'not before' },
+  ])('tells the user about $argv', async ({ argv, exitCode, says }) => {
+    const ran = await report(...argv)
+    expect(ran.stderr).toContain(says)
+    expect(ran.exitCode).toBe(exitCode)
+  })
+})
