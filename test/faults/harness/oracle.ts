@@ -3,6 +3,8 @@ import { type Block, blockName, type Digest, digestOf, type Version } from './bl
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
+/** A clock goes on after it was set: for this long at the most. */
+const SLACK_MS = 3 * MINUTE_MS
 
 /** A version of a block on its way, and how far it came. */
 export interface Delivery extends Version {
@@ -205,7 +207,7 @@ export class Oracle {
 
   /** Whether a sealer can have closed the hour of a moment. */
   private isClosed(time: number): boolean {
-    return Math.floor(time / HOUR_MS) * HOUR_MS + 70 * MINUTE_MS <= this.sealersAt
+    return Math.floor(time / HOUR_MS) * HOUR_MS + 70 * MINUTE_MS <= this.sealersAt + SLACK_MS
   }
 
   private complaint(deliveries: readonly Delivery[], must: readonly Delivery[], seen: Digest): string {

@@ -90,7 +90,7 @@ async function ledger({ cast, oracle, traffic, lake }: AtRest): Promise<Rest> {
   const good = letters.filter(text => !traffic.poison.has(md5(Buffer.from(text))))
   if (good.length > 0) throw new Violation(`dead letters that were good: ${good.slice(0, 3).join(' ')}`)
   expectSame('different dead letters', letters.length, traffic.poison.size)
-  await findings(lake)
+  await findings(lake, cast.now)
   const { objects } = await openLocalLake(lake)
   return {
     current: await number('SELECT count(*) FROM audit_logs'),
@@ -102,12 +102,12 @@ async function ledger({ cast, oracle, traffic, lake }: AtRest): Promise<Rest> {
 }
 
 /** What the lake's own checks find: the receipts balance, every file is whole. Letters are there, since poison was put. */
-async function findings(folder: string): Promise<void> {
+async function findings(folder: string, now: number): Promise<void> {
   const lake = await openLocalLake(folder)
   const engine = await lake.engine()
   try {
     for (const check of checks) {
-      const found = (await check.run({ objects: lake.objects, engine })).filter(
+      const found = (await check.run({ objects: lake.objects, catalog: lake.catalog, engine, now })).filter(
         ({ kind }) => kind !== 'dead_letters_open',
       )
       if (found.length > 0) throw new Violation(`${check.name}: ${found.map(({ message }) => message).join('; ')}`)
