@@ -6,6 +6,8 @@ import { type Oracle, Violation } from './oracle.ts'
 const MINUTE_MS = 60_000
 /** How far the clocks of processes are apart from the true one, at the most. */
 const SKEW_MS = 3 * MINUTE_MS
+/** So long a sealer that was stopped may go on with what it began when its clock was wrong. */
+const WRONG_TICKS = 3
 /** After this nothing will come any more. */
 const PATIENCE_MS = 3 * MINUTE_MS
 
@@ -34,6 +36,8 @@ export class Cast {
   looks = 0
   deaths = 0
   deleted = 0
+  /** Queries that lost a file, which a sealer had deleted too early since its clock was wrong. */
+  failedLooks = 0
   /** The first thing that must never be. */
   violation: unknown = null
   url = ''
@@ -51,6 +55,8 @@ export class Cast {
   private listeners: (() => void)[] = []
   private time: number
   private tick = 0
+  /** The last one at which the sealers' clocks were wrong. */
+  private wrongTick = Number.NEGATIVE_INFINITY
   private count = 0
   private id = 0
   private isCalm = false
@@ -80,6 +86,7 @@ export class Cast {
   /** Sets the clock of all of a role wrong, by more than it may be, or right again. */
   setWrong(role: Role, byMs: number): void {
     this.wrong.set(role, byMs)
+    if (role === 'sealer' && byMs !== 0) this.wrongTick = this.tick + 1
   }
 
   kill(actor: Actor): void {
@@ -173,7 +180,7 @@ export class Cast {
     const actors = [...this.actors].map(
       actor => `${actor.name}${actor.isReady ? '' : ' starting'}${actor.isStopped ? ' stopped' : ''}`,
     )
-    return `${actors.join(', ')}; ${this.options.oracle.backlog} not taken, ${this.imports.size} files not imported; ${[...this.troubles].map(([what, times]) => `${what} ${times}x`).join('; ')}`
+    return `${actors.join(', ')}; ${this.options.oracle.backlogText()}, ${this.imports.size} files not imported; ${[...this.troubles].map(([what, times]) => `${what} ${times}x`).join('; ')}`
   }
 
   private start(role: Role): void {
@@ -228,7 +235,12 @@ export class Cast {
         this.confirmed.set(actor, line.tick)
         return
       case 'taking':
-        return oracle.taking(`${actor.name} ${line.batch}`, line.writtenAt, line.records)
+        return oracle.taking(
+          `${actor.name} ${line.batch}`,
+          line.writtenAt,
+          actor.role === 'importer' ? 'file' : 'stream',
+          line.records,
+        )
       case 'taken':
         return oracle.taken(`${actor.name} ${line.batch}`, line.isDone)
       case 'imported':
@@ -248,6 +260,11 @@ export class Cast {
         this.looks++
         this.lookingSince.delete(actor)
         return this.leaves.get(line.id)!(line.rows)
+      case 'not looked':
+        this.lookingSince.delete(actor)
+        if (this.tick > this.wrongTick + WRONG_TICKS) throw new Violation(`a query failed: ${line.message}`)
+        this.failedLooks++
+        return
       case 'answer':
         return this.answers.get(line.id)!(line.rows)
       case 'trouble': {

@@ -40,6 +40,7 @@ export type Report =
   | { readonly say: 'sealed'; readonly id: number; readonly days: number }
   | { readonly say: 'cleaned'; readonly id: number; readonly deleted: number; readonly kept: readonly string[] }
   | { readonly say: 'looked'; readonly id: number; readonly rows: readonly (readonly [string, string, string])[] }
+  | { readonly say: 'not looked'; readonly id: number; readonly message: string }
   | { readonly say: 'answer'; readonly id: number; readonly rows: readonly (readonly string[])[] }
   /** Something failed that is tried again. */
   | { readonly say: 'trouble'; readonly message: string }

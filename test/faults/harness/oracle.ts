@@ -69,7 +69,7 @@ export class Oracle {
       this.deliveries.set(blockName(block), [...known, delivery])
       this.unacknowledged.add(delivery)
     }
-    this.byData.set(hash, delivery)
+    this.byData.set(`${version.via} ${hash}`, delivery)
   }
 
   versionsOf(block: Block): readonly Version[] {
@@ -82,8 +82,8 @@ export class Oracle {
   }
 
   /** An invocation begins. @param attempt names it */
-  taking(attempt: string, writtenAt: number, hashes: readonly string[]): void {
-    const deliveries = hashes.flatMap(hash => this.byData.get(hash) ?? [])
+  taking(attempt: string, writtenAt: number, via: Version['via'], hashes: readonly string[]): void {
+    const deliveries = hashes.flatMap(hash => this.byData.get(`${via} ${hash}`) ?? [])
     this.attempts.set(attempt, { writtenAt, deliveries })
   }
 
@@ -154,6 +154,14 @@ export class Oracle {
     return this.unacknowledged.size
   }
 
+  /** What of it is named first, for people. */
+  backlogText(): string {
+    const texts = [...this.unacknowledged]
+      .slice(0, 5)
+      .map(delivery => `${blockName(delivery.block)}: ${described(delivery)}`)
+    return `${this.backlog} not taken: ${texts.join(', ')}`
+  }
+
   /** Rows of all versions, each once. */
   allVersions(): number {
     return [...this.deliveries.values()].flat().reduce((sum, delivery, _, all) => {
@@ -213,14 +221,10 @@ export class Oracle {
   private complaint(deliveries: readonly Delivery[], must: readonly Delivery[], seen: Digest): string {
     const { block } = deliveries[0]!
     const expected = this.digest(must)
-    const texts = deliveries.map(
-      ({ version, stride, via, dueSince, seenSince, attempts }) =>
-        `version ${version} of every ${stride} by ${via}, due since ${dueSince}, seen since ${seenSince}: ${attempts.join('; ') || 'not taken'}`,
-    )
     return [
       `events of ${blockName(block)} (${new Date(block.day).toISOString().slice(0, 10)}, ${block.size} of them)`,
       `shown are ${seen.rows} rows, due are ${expected.rows}; the sums of hashes are ${seen.sum} and ${expected.sum}`,
-      ...texts,
+      ...deliveries.map(described),
       `now is ${this.moment}, sealers were at ${new Date(this.sealersAt).toISOString()} at the most`,
     ].join('\n  ')
   }
@@ -239,4 +243,9 @@ function isBefore(moment: number | null, began: number): boolean {
 
 function isStreamsCopyOf(other: Delivery, delivery: Delivery): boolean {
   return other.block === delivery.block && other.version === delivery.version && other.via === 'stream'
+}
+
+function described({ version, stride, via, dueSince, seenSince, attempts }: Delivery): string {
+  const taken = attempts.join('; ') || 'not taken'
+  return `version ${version} of every ${stride} by ${via}, due since ${dueSince}, seen since ${seenSince}: ${taken}`
 }

@@ -100,6 +100,7 @@ export async function runFaults(schedule: Schedule, lake: string, onStep: OnStep
         'injections between or at effects': matrix.coverage().injections,
         'adjacent pairs of effects seen': matrix.coverage().pairs,
         'looks at something hidden after a fault beyond what is tolerated': oracle.hidden,
+        'queries that failed after a clock was wrong beyond what is tolerated': cast.failedLooks,
         seconds: Math.round((performance.now() - startedAt) / 1000),
       },
       story,

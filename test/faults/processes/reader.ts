@@ -41,6 +41,9 @@ for (;;) {
     go = resolve
     report({ say: 'waiting' })
   })
-  const rows = (await rowsOf(sql)) as [string, string, string][]
-  report({ say: 'looked', id, rows })
+  try {
+    report({ say: 'looked', id, rows: (await rowsOf(sql)) as [string, string, string][] })
+  } catch (error) {
+    report({ say: 'not looked', id, message: error instanceof Error ? error.message : String(error) })
+  }
 }
