@@ -38,6 +38,7 @@ export async function rest(run: AtRest): Promise<Rest> {
   const { cast, oracle, traffic, producer } = run
   cast.calm()
   for (const role of ['poller', 'importer', 'reader'] as const) cast.want(role, 1)
+  cast.want('sealer', 2)
   await traffic.finish(producer)
   await cast.until('all is taken', () => oracle.backlog === 0 && cast.importsLeft === 0)
   await cast.setTime(cast.now + 8 * HOUR_MS) // later than any wrong clock was
@@ -71,7 +72,7 @@ async function cleanedUp({ cast, lake }: AtRest): Promise<void> {
   for (let rounds = 0; rounds < 8; rounds++) {
     await cast.setTime(cast.now + GRACE_MS + HOUR_MS)
     const { cleanUps } = cast
-    await cast.until('all is cleaned up', () => cast.cleanUps > cleanUps + 4)
+    await cast.until('all is cleaned up', () => cast.cleanUps > cleanUps + 2)
     const { manifest } = await readManifest(objects)
     const files: string[] = []
     for (const prefix of ['arrivals/', 'late/', 'sealed/']) {
