@@ -7,8 +7,8 @@ const WEEK_MS = 7 * 86_400_000
 const FIRST_DAY = Date.UTC(2026, 0, 5)
 
 /**
- * Audit records of 2025's form as lines of JSON, the same for the same count: the demonstration's company, week after
- * week, each week in the order of time.
+ * Audit records of 2025's form as lines of JSON, the same for the same count: the demonstration's company, day after day,
+ * in no order within a day.
  */
 export function auditLines(count: number): string[] {
   const lines: string[] = []
@@ -21,7 +21,7 @@ export function* endlessAuditLines(): Generator<string, never> {
   const random = new Random(2025)
   const company = companyOf(random)
   for (let week = FIRST_DAY; ; week += WEEK_MS) {
-    const events = ordinaryTraffic(company, week, week + WEEK_MS, random).sort((a, b) => a.time - b.time)
-    for (const event of events) yield JSON.stringify(recordOf(event, '2025'))
+    for (const event of ordinaryTraffic(company, week, week + WEEK_MS, random))
+      yield JSON.stringify(recordOf(event, '2025'))
   }
 }

@@ -3,7 +3,7 @@ import { run } from '../../packages/cli/src/program.ts'
 import type { Shell } from '../../packages/cli/src/shell.ts'
 
 /** A stream that keeps what is written to it. */
-export class Captured extends Writable {
+class Captured extends Writable {
   private readonly parts: Buffer[] = []
   readonly isTTY: boolean
   readonly columns: number
@@ -29,7 +29,7 @@ export class Captured extends Writable {
 }
 
 /** The clock of the tests' commands: Sunday, 22 November 2026. */
-export const NOW = Date.UTC(2026, 10, 22, 12)
+const NOW = Date.UTC(2026, 10, 22, 12)
 
 /** A shell whose output is kept. */
 export function capturedShell({ isTTY = false, columns = 120 } = {}) {

@@ -39,7 +39,7 @@ export const stringText: fc.Arbitrary<string> = fc
   .map(parts => `"${parts.join('')}"`)
 
 /** A JSON number, in every form the grammar allows. */
-export const numberText: fc.Arbitrary<string> = fc
+const numberText: fc.Arbitrary<string> = fc
   .tuple(
     fc.constantFrom('', '-'),
     fc.oneof(fc.constant('0'), fc.bigInt({ min: 1n, max: 10n ** 25n }).map(String)),

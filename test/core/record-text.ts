@@ -4,7 +4,7 @@ import { type MemberText, objectText, stringText, valueText } from './json-text.
 const literal = JSON.stringify
 
 /** A timestamp as texts of JSON, in every way that is readable. */
-export const emitTimeText: fc.Arbitrary<string> = fc.oneof(
+const emitTimeText: fc.Arbitrary<string> = fc.oneof(
   fc
     .date({ min: new Date('2023-01-01T00:00:00Z'), max: new Date('2027-01-01T00:00:00Z'), noInvalidDate: true })
     .map(date => literal(date.toISOString())),

@@ -127,8 +127,8 @@ describe('transform', () => {
       fc.asyncProperty(recordText.map(onOneLine), async text => {
         const broken = batch(text.slice(0, -1))
         const { deadLetters } = transformed(broken)
-        const repaired = deadLetters.map(letter => new TextDecoder().decode(payloadOf(letter))).join('') + '}'
-        const again = transformed([{ ...broken[0]!, data: encoder.encode(repaired) }], { batchId: 'redrive/1' })
+        const repaired = deadLetters.map(letter => new TextDecoder().decode(payloadOf(letter))).join('')
+        const again = transformed([{ ...broken[0]!, data: encoder.encode(`${repaired}}`) }], { batchId: 'redrive/1' })
         expect(deadLetters).toHaveLength(1)
         expect(await rowsOf(again.dataFiles)).toEqual(await rowsOf(transformed(batch(text)).dataFiles))
       }),

@@ -4,7 +4,7 @@ import { deaggregate } from './kpl.ts'
 import type { Unreadable } from './log-record.ts'
 import { recordShape, slotsOf } from './record-shape.ts'
 import { Found, skipBlanks } from './scan.ts'
-import { Utf8Text } from './utf8-text.ts'
+import { isUtf8 } from './utf8-text.ts'
 
 /** Why bytes did not become a row: stable codes, for people to filter on and for programs to match. */
 export type Reason =
@@ -33,7 +33,6 @@ export interface Failure {
 /** A JSON object as the scanner found it; good until the next one. */
 export interface ScannedObject {
   readonly bytes: Uint8Array
-  readonly text: Utf8Text
   readonly start: number
   readonly end: number
   readonly found: Found
@@ -60,7 +59,7 @@ export interface DecodeLimits {
   readonly maxFailures: number
 }
 
-export const DECODE_LIMITS: DecodeLimits = {
+const DECODE_LIMITS: DecodeLimits = {
   maxInflatedBytes: 64 * 1024 * 1024,
   maxRecordBytes: 10 * 1024 * 1024,
   maxFailures: 1000,
@@ -94,6 +93,8 @@ export class Decoder {
   private empty = 0
   private received = 0
   private inflatedBytes = 0
+  /** Whether all that is being framed is UTF-8, and so every piece of it. */
+  private isUtf8 = true
 
   constructor(limits: DecodeLimits = DECODE_LIMITS) {
     this.limits = limits
@@ -120,17 +121,18 @@ export class Decoder {
 
   private pieces(bytes: Uint8Array): void {
     const before = this.received
-    this.framed(bytes, new Utf8Text(bytes), 0, bytes.length, true)
+    this.isUtf8 = isUtf8(bytes, 0, bytes.length)
+    this.framed(bytes, 0, bytes.length, true)
     if (this.received === before) this.countEmpty()
   }
 
   /** @param isOutermost whether an object may be a page: a page within a page is none */
-  private framed(bytes: Uint8Array, text: Utf8Text, start: number, end: number, isOutermost: boolean): void {
+  private framed(bytes: Uint8Array, start: number, end: number, isOutermost: boolean): void {
     const stopped = frame(bytes, start, end, recordShape, this.found, {
       object: (from, to) => {
         const logs = isOutermost ? this.logsOfPage(bytes) : null
-        if (logs) this.framed(bytes, text, logs.start, logs.end, false)
-        else this.object(bytes, text, from, to)
+        if (logs) this.framed(bytes, logs.start, logs.end, false)
+        else this.object(bytes, from, to)
         return this.failures.length < this.limits.maxFailures
       },
       failure: (from, to, reason, message) => {
@@ -144,7 +146,7 @@ export class Decoder {
     }
   }
 
-  private object(bytes: Uint8Array, text: Utf8Text, start: number, end: number): void {
+  private object(bytes: Uint8Array, start: number, end: number): void {
     const size = end - start
     if (size > this.limits.maxRecordBytes) {
       return this.fail(
@@ -153,10 +155,10 @@ export class Decoder {
         bytes.subarray(start, end),
       )
     }
-    if (!text.isUtf8(start, end))
+    if (!this.isUtf8 && !isUtf8(bytes, start, end))
       return this.fail('utf8_invalid', 'the record is not UTF-8', bytes.subarray(start, end))
     if (bytes[skipBlanks(bytes, start + 1, end)] === CLOSE_OBJECT) return this.countEmpty()
-    const problem = this.take({ bytes, text, start, end, found: this.found })
+    const problem = this.take({ bytes, start, end, found: this.found })
     if (problem) return this.fail(problem.reason, problem.message, bytes.subarray(start, end), problem.path)
     this.received++
     this.taken++

@@ -49,17 +49,26 @@ export function plainMillis(bytes: Uint8Array, start: number, end: number): numb
     const byte = bytes[start + i]!
     if (form[i] === DIGIT ? byte < 0x30 || byte > 0x39 : byte !== form[i]) return null
   }
-  const digits = (at: number) => bytes[start + at]! * 10 + bytes[start + at + 1]! - 11 * 0x30
-  const year = digits(1) * 100 + digits(3)
-  const hour = digits(12)
-  const minute = digits(15)
-  const second = digits(18)
-  const day = digits(9)
-  // a day from 29 on may be none of its month, and a second of 60 is a leap one: for the full parser to judge
-  if (year < 1 || digits(6) < 1 || digits(6) > 12 || day < 1 || day > 28 || hour > 23 || minute > 59 || second > 59)
-    return null
-  const fraction = form === PLAIN ? 0 : digits(21) * 10 + bytes[start + 23]! - 0x30
-  return ((daysSinceEpoch(year, digits(6), day) * 24 + hour) * 60 + minute) * 60_000 + second * 1000 + fraction
+  const year = twoDigitsAt(bytes, start + 1) * 100 + twoDigitsAt(bytes, start + 3)
+  const month = twoDigitsAt(bytes, start + 6)
+  const day = twoDigitsAt(bytes, start + 9)
+  const hour = twoDigitsAt(bytes, start + 12)
+  const minute = twoDigitsAt(bytes, start + 15)
+  const second = twoDigitsAt(bytes, start + 18)
+  // a second of 60 is a leap one: for the full parser to judge
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(month, year)) return null
+  if (hour > 23 || minute > 59 || second > 59) return null
+  const fraction = form === PLAIN ? 0 : twoDigitsAt(bytes, start + 21) * 10 + bytes[start + 23]! - 0x30
+  return ((daysSinceEpoch(year, month, day) * 24 + hour) * 60 + minute) * 60_000 + second * 1000 + fraction
+}
+
+function twoDigitsAt(bytes: Uint8Array, at: number): number {
+  return bytes[at]! * 10 + bytes[at + 1]! - 11 * 0x30
+}
+
+function daysIn(month: number, year: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
 const DIGIT = 0 // stands for any digit in a form; no byte of JSON text is 0

@@ -4,10 +4,11 @@ import { utcDay } from './emit-time.ts'
 import { type LogRecord, logRecord, type Unreadable } from './log-record.ts'
 import { Members } from './members.ts'
 import { operationParts } from './operation.ts'
-import { flattenOrdinary } from './ordinary.ts'
+import { OrdinaryRecords } from './ordinary.ts'
 import type { Rows } from './rows.ts'
 import type { SourceRecord } from './source-record.ts'
 import { type Cell, columnAt, type FixedColumnName } from './table.ts'
+import { textOf } from './utf8-text.ts'
 
 /** The columns that the envelope fills. */
 type Provenance = 'source' | 'shard_id' | 'sequence_number' | 'arrival_time'
@@ -43,36 +44,46 @@ const values: Readonly<Record<Exclude<FixedColumnName, Provenance>, CellOf>> = {
 
 const fixed = Object.entries(values).map(([name, cellOf]) => ({ column: columnAt[name as FixedColumnName], cellOf }))
 
-/**
- * Flattens a scanned object to one more row of the table.
- *
- * An ordinary record goes straight from the scanner's spans to the row. Any other is read by JSON.parse first.
- *
- * @param envelope the Kinesis record it came in, for the columns of provenance
- * @param reader `parse` reads every record by JSON.parse: the same rows, slower
- * @returns null, or why the object is no log record, and there is no row
- */
-export function flatten(
-  object: ScannedObject,
-  envelope: SourceRecord,
-  rows: Rows,
-  clientIp: ClientIp,
-  reader: Reader,
-): Unreadable | null {
-  if (reader === 'parse' || !flattenOrdinary(object, clientIp, rows)) {
-    const record = logRecord(new Members(object.text.slice(object.start, object.end)))
-    if ('reason' in record) return record
-    flattenRecord(record, clientIp, rows)
-  }
-  rows.setText(columnAt.source, envelope.source)
-  rows.setText(columnAt.shard_id, envelope.shardId)
-  rows.setText(columnAt.sequence_number, envelope.sequenceNumber)
-  rows.setNumber(columnAt.arrival_time, envelope.arrivalTime)
-  rows.endRow()
-  return null
-}
+/** Flattens the records of a batch to rows of the table. */
+export class Flattener {
+  private readonly rows: Rows
+  private readonly clientIp: ClientIp
+  /** Null when every record is to be read by JSON.parse. */
+  private readonly ordinary: OrdinaryRecords | null
 
-function flattenRecord(record: LogRecord, clientIp: ClientIp, rows: Rows): void {
-  for (const { column, cellOf } of fixed) rows.setCell(column, cellOf(record, clientIp))
-  for (const { column, cell } of record.leaves) rows.setCell(column, cell)
+  /** @param reader `parse` reads every record by JSON.parse: the same rows, slower */
+  constructor(rows: Rows, clientIp: ClientIp, reader: Reader) {
+    this.rows = rows
+    this.clientIp = clientIp
+    this.ordinary = reader === 'parse' ? null : new OrdinaryRecords(rows, clientIp)
+  }
+
+  /**
+   * Flattens a scanned object to one more row.
+   *
+   * An ordinary record goes straight from the scanner's spans to the row. Any other is read by JSON.parse first.
+   *
+   * @param envelope the Kinesis record it came in, for the columns of provenance
+   * @returns null, or why the object is no log record, and there is no row
+   */
+  flatten(object: ScannedObject, envelope: SourceRecord): Unreadable | null {
+    const { rows, ordinary } = this
+    if (!ordinary?.flatten(object)) {
+      const record = logRecord(new Members(textOf(object.bytes, object.start, object.end)))
+      if ('reason' in record) return record
+      this.flattenRecord(record)
+    }
+    rows.setText(columnAt.source, envelope.source)
+    rows.setText(columnAt.shard_id, envelope.shardId)
+    rows.setText(columnAt.sequence_number, envelope.sequenceNumber)
+    rows.setNumber(columnAt.arrival_time, envelope.arrivalTime)
+    rows.endRow()
+    return null
+  }
+
+  private flattenRecord(record: LogRecord): void {
+    const { rows, clientIp } = this
+    for (const { column, cellOf } of fixed) rows.setCell(column, cellOf(record, clientIp))
+    for (const { column, cell } of record.leaves) rows.setCell(column, cell)
+  }
 }

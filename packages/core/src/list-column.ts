@@ -1,86 +1,82 @@
+import type { TextBytes } from './text-bytes.ts'
 import { TextColumn } from './text-column.ts'
 
-/** The lists of texts of one column: their elements one after another, and where each list ends. */
+/** The lists of texts of one column: their elements one after another, and where each list begins and ends among them. */
 export class ListColumn {
-  /** Rows so far. */
+  readonly elements: TextColumn
+  /** Rows so far, but for those at the end that are null. */
   length = 0
-  private readonly elements = new TextColumn()
-  /** By row: how many elements there are up to its end; the complement of it (negative) when the row is null. */
-  private readonly ends: number[] = []
+  /** How many of them are not null. */
+  count = 0
+  /** By row, two numbers: how many elements there are before its list, -1 when it is null, and up to its end. */
+  private readonly bounds: number[] = []
 
-  append(list: readonly string[]): void {
-    for (const element of list) this.elements.append(element)
-    this.endList()
+  constructor(texts: TextBytes) {
+    this.elements = new TextColumn(texts)
+  }
+
+  /** Sets the list of a row. Rows are set in order; those left out are null. */
+  set(row: number, list: readonly string[]): void {
+    const first = this.elements.length
+    for (const element of list) this.elements.set(this.elements.length, element)
+    this.setBounds(row, first)
   }
 
   /**
-   * Appends a JSON array of strings without escapes, from its bytes.
+   * Sets the list of a row to a JSON array of strings without escapes.
    *
+   * @param bytes of the batch's texts; they hold the array
    * @param start of the opening bracket of a valid JSON array
-   * @returns false, and appends nothing, when there is anything else in it
+   * @returns false, and sets nothing, when there is anything else in it
    */
-  appendJson(bytes: Uint8Array, start: number, end: number): boolean {
+  setJson(row: number, start: number, end: number): boolean {
+    const { bytes } = this.elements.texts
     if (!isPlainStrings(bytes, start, end)) return false
-    for (let at = bytes.indexOf(QUOTE, start); at >= 0 && at < end; at = bytes.indexOf(QUOTE, at + 1)) {
-      const close = bytes.indexOf(QUOTE, at + 1)
-      this.elements.appendBytes(bytes, at + 1, close)
+    const first = this.elements.length
+    for (let at = quoteFrom(bytes, start, end); at < end; at = quoteFrom(bytes, at + 1, end)) {
+      const close = quoteFrom(bytes, at + 1, end)
+      this.elements.setSpan(this.elements.length, at + 1, close)
       at = close
     }
-    this.endList()
+    this.setBounds(row, first)
     return true
   }
 
-  /** Appends nulls until there are as many rows. */
-  padTo(rows: number): void {
-    for (; this.length < rows; this.length++) this.ends.push(~this.end(this.length))
-  }
-
   get(row: number): readonly string[] | null {
-    if (row >= this.length || this.ends[row]! < 0) return null
+    if (this.isNull(row)) return null
     const list: string[] = []
-    for (let i = this.end(row); i < this.ends[row]!; i++) list.push(this.elements.get(i)!)
+    for (let i = this.firstElement(row); i < this.endOfElements(row); i++) list.push(this.elements.get(i)!)
     return list
   }
 
-  /** The lists of some rows, in the order given. */
-  gather(order: readonly number[]) {
-    const elementOrder: number[] = []
-    const valueOffsets = new Int32Array(order.length + 1)
-    const nullBitmap = new Uint8Array((order.length + 7) >> 3)
-    let nullCount = 0
-    for (let i = 0; i < order.length; i++) {
-      const row = order[i]!
-      const end = row < this.length ? this.ends[row]! : -1
-      if (end < 0) nullCount++
-      else {
-        for (let element = this.end(row); element < end; element++) elementOrder.push(element)
-        nullBitmap[i >> 3]! |= 1 << (i & 7)
-      }
-      valueOffsets[i + 1] = elementOrder.length
-    }
-    return {
-      elements: { length: elementOrder.length, ...this.elements.gather(elementOrder) },
-      valueOffsets,
-      nullBitmap,
-      nullCount,
-    }
+  isNull(row: number): boolean {
+    return row >= this.length || this.bounds[row * 2] === -1
   }
 
-  private endList(): void {
-    this.ends.push(this.elements.length)
-    this.length++
+  firstElement(row: number): number {
+    return this.bounds[row * 2]!
   }
 
-  private end(row: number): number {
-    if (row === 0) return 0
-    const end = this.ends[row - 1]!
-    return end < 0 ? ~end : end
+  endOfElements(row: number): number {
+    return this.bounds[row * 2 + 1]!
+  }
+
+  private setBounds(row: number, first: number): void {
+    while (this.bounds.length < row * 2) this.bounds.push(-1)
+    this.bounds.push(first, this.elements.length)
+    this.length = row + 1
+    this.count++
   }
 }
 
 const QUOTE = 0x22
 const COMMA = 0x2c
 const BACKSLASH = 0x5c
+
+function quoteFrom(bytes: Uint8Array, at: number, end: number): number {
+  while (at < end && bytes[at] !== QUOTE) at++
+  return at
+}
 
 /** Whether a valid JSON array holds nothing but strings without escapes. */
 function isPlainStrings(bytes: Uint8Array, start: number, end: number): boolean {

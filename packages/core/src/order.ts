@@ -15,14 +15,18 @@ const CONTENT = columns.flatMap((column, i) => (column.group === 'provenance' ||
  * @returns the numbers of the rows that stay, in their new order
  */
 export function orderWithoutRepeats(rows: Rows): number[] {
-  const sorted = Array.from({ length: rows.length }, (_, i) => i).sort((a, b) => compareRows(rows, a, b))
-  return sorted.filter((row, i) => i + 1 === sorted.length || !saysTheSame(rows, row, sorted[i + 1]!))
+  const times = rows.numbers[columnAt.emit_time]!.values
+  const sorted = Array.from({ length: rows.length }, (_, i) => i)
+  sorted.sort((a, b) => times[a]! - times[b]! || compareAtOneTime(rows, a, b))
+  return sorted.filter((row, i) => {
+    const next = sorted[i + 1]
+    return next === undefined || times[row] !== times[next] || compareContent(rows, row, next) !== 0
+  })
 }
 
 /** Repeats come to stand side by side, the last to arrive last. */
-function compareRows(rows: Rows, a: number, b: number): number {
+function compareAtOneTime(rows: Rows, a: number, b: number): number {
   return (
-    compare(rows, columnAt.emit_time, a, b) ||
     compare(rows, columnAt.log_id, a, b) ||
     compare(rows, columnAt.operation, a, b) ||
     compare(rows, columnAt.version, a, b) ||
@@ -35,22 +39,15 @@ function compareRows(rows: Rows, a: number, b: number): number {
   )
 }
 
-function saysTheSame(rows: Rows, a: number, b: number): boolean {
-  if (rows.get(columnAt.emit_time, a) !== rows.get(columnAt.emit_time, b)) return false
-  return CONTENT.every(column => rows.get(column, a) === rows.get(column, b))
-}
-
 function compareContent(rows: Rows, a: number, b: number): number {
-  const column = CONTENT.find(candidate => rows.get(candidate, a) !== rows.get(candidate, b))
-  return column === undefined
-    ? 0
-    : compareCells(JSON.stringify(rows.get(column, a)), JSON.stringify(rows.get(column, b)))
+  for (const column of CONTENT) {
+    const order = compare(rows, column, a, b)
+    if (order !== 0) return order
+  }
+  return 0
 }
 
+/** Texts are compared as bytes: no string is made of them. */
 function compare(rows: Rows, column: number, a: number, b: number): number {
-  return compareCells(rows.get(column, a) as string | number, rows.get(column, b) as string | number)
-}
-
-function compareCells<Value extends string | number>(a: Value, b: Value): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  return columns[column]!.type === 'string' ? rows.texts[column]!.compare(a, b) : rows.numbers[column]!.compare(a, b)
 }

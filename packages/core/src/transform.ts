@@ -3,7 +3,7 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 import { clientIpBehind, PRIVATE_RANGES } from './client-ip.ts'
 import { type DeadLetter, deadLetter } from './dead-letter.ts'
 import { type DecodeLimits, Decoder, type Reader } from './decode.ts'
-import { flatten } from './flatten.ts'
+import { Flattener } from './flatten.ts'
 import { orderWithoutRepeats } from './order.ts'
 import { encodeParquet } from './parquet.ts'
 import type { Receipt } from './receipt.ts'
@@ -34,6 +34,9 @@ export interface DataFile {
   readonly rows: number
 }
 
+/** Made once: it remembers addresses from batch to batch. */
+const clientIpBehindPrivateRanges = clientIpBehind(PRIVATE_RANGES)
+
 /** What a batch becomes. */
 export interface TransformResult {
   /** A file of the timely rows and one of the late rows; none where there are no such rows. */
@@ -51,15 +54,15 @@ export interface TransformResult {
  */
 export function transform(records: readonly SourceRecord[], options: TransformOptions): TransformResult {
   const decoder = new Decoder(options.limits)
-  const clientIp = clientIpBehind(options.trustedProxies ?? PRIVATE_RANGES)
-  const reader = options.reader ?? 'scan'
-  const rows = new Rows()
+  const clientIp = options.trustedProxies ? clientIpBehind(options.trustedProxies) : clientIpBehindPrivateRanges
+  const rows = new Rows(records.reduce((sum, { data }) => sum + data.length, 0) * 1.25)
+  const flattener = new Flattener(rows, clientIp, options.reader ?? 'scan')
   const deadLetters: DeadLetter[] = []
   let received = 0
   let empty = 0
 
   for (const envelope of records) {
-    const decoded = decoder.decode(envelope.data, object => flatten(object, envelope, rows, clientIp, reader))
+    const decoded = decoder.decode(envelope.data, object => flattener.flatten(object, envelope))
     for (const failure of decoded.failures) deadLetters.push(deadLetter(failure, envelope))
     received += decoded.received
     empty += decoded.empty

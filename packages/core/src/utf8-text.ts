@@ -1,37 +1,27 @@
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
+/** Whether the bytes between two positions are valid UTF-8. */
+export function isUtf8(bytes: Uint8Array, start: number, end: number): boolean {
+  return isAscii(bytes, start, end) || decodeOrNull(bytes.subarray(start, end)) !== null
+}
+
 /**
- * Bytes read as UTF-8, piece by piece.
+ * The text between two positions.
  *
- * Nearly all audit logs are ASCII: there one decoding of the whole serves all pieces, because byte and character
- * offsets are the same.
+ * @throws TypeError when it is not UTF-8: see `isUtf8`
  */
-export class Utf8Text {
-  private readonly bytes: Uint8Array
-  /** Whether all of it is valid. */
-  private readonly isValid: boolean
-  private readonly ascii: string | null
+export function textOf(bytes: Uint8Array, start: number, end: number): string {
+  return strict.decode(bytes.subarray(start, end))
+}
 
-  constructor(bytes: Uint8Array) {
-    const whole = decodeOrNull(bytes)
-    this.bytes = bytes
-    this.isValid = whole !== null
-    this.ascii = whole !== null && whole.length === bytes.length ? whole : null
-  }
-
-  /**
-   * The text between two byte offsets.
-   *
-   * @throws TypeError when it is not UTF-8: see `isUtf8`
-   */
-  slice(start: number, end: number): string {
-    return this.ascii === null ? strict.decode(this.bytes.subarray(start, end)) : this.ascii.slice(start, end)
-  }
-
-  /** Whether the bytes between two offsets are valid UTF-8. */
-  isUtf8(start: number, end: number): boolean {
-    return this.isValid || decodeOrNull(this.bytes.subarray(start, end)) !== null
-  }
+/** Nearly all audit logs are ASCII, which is quicker to see, four bytes at a time, than to decode. */
+function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let any = 0
+  let at = start
+  for (; at + 4 <= end; at += 4) any |= view.getInt32(at, true)
+  for (; at < end; at++) any |= bytes[at]!
+  return (any & 0x80808080) === 0
 }
 
 function decodeOrNull(bytes: Uint8Array): string | null {

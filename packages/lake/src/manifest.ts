@@ -55,7 +55,7 @@ export interface Manifest extends ViewLiterals {
   readonly history: readonly Commit[]
 }
 
-export const MANIFEST_VERSION = 1
+const MANIFEST_VERSION = 1
 const KEY = 'manifest.json'
 const KEEP_COMMITS = 50
 

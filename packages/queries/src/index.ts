@@ -3,7 +3,7 @@ export type { ScalarFunction, ScalarType, ScalarValue } from './duckdb/scalar-fu
 export { toDuckDB } from './duckdb/to-duckdb.ts'
 export { nearest } from './nearest.ts'
 export { buildReport, type ReportContext } from './report/build-report.ts'
-export { renderHtml } from './report/render-html.ts'
+export { renderHtml } from './report/html/render-html.ts'
 export type { Answers, Period, Question, Report, ReportModel } from './report/report.ts'
 export { reports } from './report/reports.ts'
 export { type CompiledQuery, compile, ParameterError } from './saved/compile.ts'

@@ -6,6 +6,7 @@ import { UsageError } from '../errors.ts'
 
 import { Progress } from '../output/progress.ts'
 import type { Shell } from '../shell.ts'
+import { VERSION } from '../version.ts'
 
 /** A time from its first moment to its end, in milliseconds since the epoch. */
 export interface Period {
@@ -33,7 +34,7 @@ export async function writeReport(
     answers[name] = await rowObjects(await engine.query(sql, parameters, { signal: shell.signal }))
   }
   progress.end()
-  const model = buildReport(report, answers, { period, generatedAt: shell.now() })
+  const model = buildReport(report, answers, { period, generatedAt: shell.now(), generator: `audit-lake ${VERSION}` })
   await mkdir(folder, { recursive: true })
   const days = [period.from, period.to].map(time => new Date(time).toISOString().slice(0, 10))
   const path = resolve(folder, `${report.name}-${days.join('-to-')}.html`)

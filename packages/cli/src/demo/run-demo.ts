@@ -30,6 +30,8 @@ import { ordinaryTraffic } from './traffic.ts'
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 const DAYS = 91
+/** What the report is about; what came before is the history that it compares with. */
+const REPORT_DAYS = 30
 const STREAM = 'temporal-audit-logs'
 /** Tells a folder that the demonstration made, and may make anew, from one that is somebody's. */
 const MARKER = '.audit-lake-demo'
@@ -58,7 +60,7 @@ export async function runDemo(folder: string, seed: number, shell: Shell): Promi
     await askThree(engine, shell)
     say(shell, '\n4. A report to print, send and file.')
     const now = shell.now()
-    const period = { from: now - DAYS * DAY_MS, to: now }
+    const period = { from: now - REPORT_DAYS * DAY_MS, to: now }
     const path = await writeReport(reportNamed('activity-summary'), period, engine, join(lake.folder, 'reports'), shell)
     say(shell, `   ${path}`)
   } finally {

@@ -1,29 +1,29 @@
-import { mkdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
-import { type DuckDBConnection, DuckDBInstance, type DuckDBResult, StatementType } from '@duckdb/node-api'
-import { prepareDuckDB, toDuckDB } from '@temporal-audit-lake/queries'
-import { type Engine, QueryError, type Value } from '../engine.ts'
+import { resolve } from 'node:path'
+import {
+  BIGINT,
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBPreparedStatement,
+  type DuckDBResult,
+} from '@duckdb/node-api'
+import { prepareDuckDB } from '@temporal-audit-lake/queries'
+import { type Engine, QueryError, type QueryResult, type Value } from '../engine.ts'
 import type { ObjectStore } from '../object-store.ts'
+import { type DuckDBEngineOptions, sandbox } from './duckdb-sandbox.ts'
+import { readSelect } from './duckdb-select.ts'
 import { jsonValue } from './duckdb-values.ts'
 import { relations } from './relations.ts'
 import { registerFunction } from './scalar-function.ts'
 
-/** Bounds of a query on a laptop. */
-export interface DuckDBEngineOptions {
-  /** What DuckDB may use before it spills to disk, such as `2GB`; default: DuckDB's own, 80 % of the machine. */
-  readonly memoryLimit?: string
-  /** What it may spill; default `10GB`. */
-  readonly spillLimit?: string
-}
-
 /** An engine that holds a DuckDB open. */
 export interface DuckDBEngine extends Engine {
+  /** Stops what is running and lets go of everything. */
   close(): void
 }
 
 /**
- * DuckDB over a folder lake, safe for SQL from anybody: it answers single SELECTs, reads nothing outside of the
- * folder, writes nothing, loads no extension, and its settings are locked.
+ * DuckDB over a folder lake, safe for SQL from anybody: it answers single SELECTs, reads nothing outside of the lake's
+ * tables, writes nothing, loads no extension, and its settings are locked.
  */
 export async function duckDBEngine(
   folder: string,
@@ -31,91 +31,111 @@ export async function duckDBEngine(
   options: DuckDBEngineOptions = {},
 ): Promise<DuckDBEngine> {
   const root = resolve(folder)
-  const instance = await DuckDBInstance.create(':memory:')
-  const connection = await instance.connect()
-  await prepare(connection, root, options)
-  connection.closeSync()
+  const instance = await openDuckDB(root, options)
+  const running = new Set<DuckDBConnection>()
   return {
     async query(sql, parameters = [], { signal } = {}) {
+      signal?.throwIfAborted()
       // each query has a connection, and so its own temporary views, of the files there are when it begins
-      const own = await instance.connect()
-      const interrupt = () => own.interrupt()
-      signal?.addEventListener('abort', interrupt)
-      const close = () => {
-        signal?.removeEventListener('abort', interrupt)
-        own.closeSync()
+      const connection = await instance.connect()
+      running.add(connection)
+      const stopListening = interruptOnAbort(connection, signal)
+      const end = () => {
+        stopListening()
+        running.delete(connection)
+        connection.closeSync()
       }
-      try {
-        signal?.throwIfAborted()
-        await makeViews(own, root, objects)
-        const result = await startSelect(own, toDuckDB(sql), parameters)
-        const columns = result.columnNames().map((name, i) => ({ name, type: String(result.columnType(i)) }))
-        return { columns, chunks: chunksOf(result, close, signal) }
-      } catch (error) {
-        close()
-        signal?.throwIfAborted()
-        throw error
-      }
+      return await answer({ connection, signal, end }, root, objects, sql, parameters)
     },
     close() {
+      for (const connection of running) connection.interrupt()
       instance.closeSync()
     },
   }
 }
 
-async function prepare(connection: DuckDBConnection, root: string, options: DuckDBEngineOptions): Promise<void> {
-  const spill = join(root, '.tmp', 'duckdb')
-  await mkdir(spill, { recursive: true })
+async function openDuckDB(root: string, options: DuckDBEngineOptions): Promise<DuckDBInstance> {
+  const instance = await DuckDBInstance.create(':memory:')
+  const connection = await instance.connect()
   const { settings, macros, functions } = prepareDuckDB()
-  for (const statement of settings) await connection.run(statement)
   for (const scalar of functions) registerFunction(connection, scalar)
-  for (const statement of macros) await connection.run(statement)
-  if (options.memoryLimit !== undefined)
-    await connection.run(`SET GLOBAL memory_limit = ${quoted(options.memoryLimit)}`)
-  await connection.run(`SET GLOBAL temp_directory = ${quoted(spill)}`)
-  await connection.run(`SET GLOBAL max_temp_directory_size = ${quoted(options.spillLimit ?? '10GB')}`)
-  await connection.run(`SET GLOBAL allowed_directories = [${quoted(root)}]`)
-  await connection.run('SET GLOBAL enable_external_access = false')
-  await connection.run('SET GLOBAL lock_configuration = true')
+  for (const statement of [...settings, ...macros, ...sandbox(root, options)]) await connection.run(statement)
+  connection.closeSync()
+  return instance
 }
 
-async function makeViews(connection: DuckDBConnection, root: string, objects: ObjectStore): Promise<void> {
-  for (const { name, select } of await relations(root, objects)) {
+/** @returns what ends it */
+function interruptOnAbort(connection: DuckDBConnection, signal: AbortSignal | undefined): () => void {
+  let timer: NodeJS.Timeout | undefined
+  const interrupt = () => {
+    connection.interrupt()
+    // again and again, for one that comes before DuckDB has begun is lost
+    timer ??= setInterval(interrupt, 50)
+  }
+  signal?.addEventListener('abort', interrupt)
+  return () => {
+    signal?.removeEventListener('abort', interrupt)
+    clearInterval(timer)
+  }
+}
+
+/** A query that runs. */
+interface Query {
+  readonly connection: DuckDBConnection
+  readonly signal: AbortSignal | undefined
+  end(): void
+}
+
+async function answer(
+  query: Query,
+  root: string,
+  objects: ObjectStore,
+  text: string,
+  parameters: readonly Value[],
+): Promise<QueryResult> {
+  const { connection, signal } = query
+  try {
+    const { sql, tables } = await sayingWhy(() => readSelect(connection, text))
+    await makeViews(connection, root, objects, tables)
+    signal?.throwIfAborted()
+    const result = await sayingWhy(async () => await start(await connection.prepare(sql), parameters))
+    const columns = result.columnNames().map((name, i) => ({ name, type: String(result.columnType(i)) }))
+    return { columns, chunks: chunksOf(result, query) }
+  } catch (error) {
+    query.end()
+    signal?.throwIfAborted()
+    throw error
+  }
+}
+
+async function makeViews(
+  connection: DuckDBConnection,
+  folder: string,
+  objects: ObjectStore,
+  tables: ReadonlySet<string>,
+): Promise<void> {
+  for (const { name, select } of await relations(folder, objects, tables)) {
     await connection.run(`CREATE TEMP VIEW ${name} AS ${select}`)
   }
 }
 
-/** Starts a statement if it is one, and does nothing but read. */
-async function startSelect(
-  connection: DuckDBConnection,
-  sql: string,
-  parameters: readonly Value[],
-): Promise<DuckDBResult> {
-  return await sayingWhy(async () => {
-    const statements = await connection.extractStatements(sql)
-    if (statements.count !== 1) throw new QueryError(`one statement at a time: this text has ${statements.count}`)
-    const statement = await statements.prepare(0)
-    if (!READING.has(statement.statementType)) {
-      throw new QueryError(`only SELECT and EXPLAIN are allowed here, not ${StatementType[statement.statementType]}`)
-    }
-    statement.bind(parameters.map(bindable))
-    return await statement.stream()
-  })
+async function start(statement: DuckDBPreparedStatement, parameters: readonly Value[]): Promise<DuckDBResult> {
+  if (statement.parameterCount !== parameters.length)
+    throw new QueryError(`the text has ${statement.parameterCount} parameters, ${parameters.length} values are given`)
+  for (const [i, value] of parameters.entries()) bindValue(statement, i + 1, value)
+  return await statement.stream()
 }
 
-const READING: ReadonlySet<StatementType> = new Set([StatementType.SELECT, StatementType.EXPLAIN])
-
-function bindable(value: Value): string | number | boolean | null {
-  if (typeof value === 'object' && value !== null)
-    throw new QueryError('a parameter is a text, a number, true, false or null')
-  return value
+function bindValue(statement: DuckDBPreparedStatement, index: number, value: Value): void {
+  if (value === null) statement.bindNull(index)
+  else if (typeof value === 'string') statement.bindVarchar(index, value)
+  else if (typeof value === 'boolean') statement.bindBoolean(index, value)
+  else if (typeof value !== 'number') throw new QueryError('a parameter is a text, a number, true, false or null')
+  else if (Number.isSafeInteger(value)) statement.bindValue(index, BigInt(value), BIGINT)
+  else statement.bindDouble(index, value)
 }
 
-async function* chunksOf(
-  result: DuckDBResult,
-  close: () => void,
-  signal: AbortSignal | undefined,
-): AsyncIterable<readonly (readonly Value[])[]> {
+async function* chunksOf(result: DuckDBResult, { signal, end }: Query): AsyncIterable<readonly (readonly Value[])[]> {
   try {
     for (;;) {
       const chunk = await sayingWhy(() => result.fetchChunk())
@@ -126,7 +146,7 @@ async function* chunksOf(
     signal?.throwIfAborted()
     throw error
   } finally {
-    close()
+    end()
   }
 }
 
@@ -138,8 +158,4 @@ async function sayingWhy<Result>(run: () => Promise<Result>): Promise<Result> {
     if (error instanceof QueryError) throw error
     throw new QueryError(error instanceof Error ? error.message : String(error), { cause: error })
   }
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`
 }

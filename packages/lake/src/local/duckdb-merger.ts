@@ -1,19 +1,23 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { type Column, columns } from '@temporal-audit-lake/core'
-import { IDENTITY } from '../identity.ts'
 import { LakeError } from '../lake-error.ts'
-import type { DayMerger, RowSet, StoredFile } from '../seal/day-merger.ts'
+import type { DayMerger, StoredFile } from '../seal/day-merger.ts'
 import { mergeSelect } from '../seal/merge-select.ts'
 import { moveIntoStore } from './folder-store.ts'
+import { expectedSql, foundSql, rowSetOf, VERSION } from './row-set.ts'
+import { makeScratch } from './scratch.ts'
+import { type Slice, slicesOf } from './slices.ts'
 
 /** Bounds of sealing on this machine. */
 export interface DuckDBMergerOptions {
   /** What DuckDB may use before it spills to disk; default `512MB`. */
   readonly memoryLimit?: string
+  /** Rows that are merged at once, about; default 100,000. */
+  readonly sliceRows?: number
 }
 
 /** A merger that holds a DuckDB open. */
@@ -21,14 +25,12 @@ export interface DuckDBMerger extends DayMerger {
   close(): Promise<void>
 }
 
-/** Rows in a row group: as many as Athena reads at once when it looks for one of them, see the design of the files. */
+/** Rows of a row group: one for nearly every day, since point look-ups read less of a few large ones than of many. */
 const ROW_GROUP_ROWS = 100_000
-const EVENT = IDENTITY.join(', ')
-const VERSION = `${EVENT}, version`
 
 /**
- * Merges the days of a lake in a folder with DuckDB, in bounded memory: what does not fit is spilled into the folder,
- * and merged files are written there before they are moved to their place.
+ * Merges the days of a lake in a folder with DuckDB, in bounded memory: a large day is merged part by part, and what
+ * does not fit is spilled into the folder. Merged files are written there before they are moved to their place.
  */
 export async function duckDBMerger(folder: string, options: DuckDBMergerOptions = {}): Promise<DuckDBMerger> {
   const root = resolve(folder)
@@ -39,43 +41,36 @@ export async function duckDBMerger(folder: string, options: DuckDBMergerOptions 
     autoinstall_known_extensions: 'false',
   })
   const connection = await instance.connect()
-  const pathOf = (key: string) => join(root, key)
+  const pathsOf = (keys: readonly string[]) => keys.map(key => join(root, key))
   const keyOf = (path: unknown) => String(path).slice(root.length + 1)
-  const ask = (sql: string) => rowsOf(connection, sql)
   return {
     async days(keys) {
-      const rows = await ask(
-        `SELECT event_date, filename FROM ${files(keys.map(pathOf), true)} GROUP BY ALL ORDER BY ALL`,
-      )
+      const from = parquet(pathsOf(keys), true)
+      const rows = await ask(connection, `SELECT event_date, filename FROM ${from} GROUP BY ALL ORDER BY ALL`)
       const byDay = new Map<string, string[]>()
-      for (const [day, path] of rows) {
-        byDay.set(String(day), [...(byDay.get(String(day)) ?? []), keyOf(path)])
-      }
+      for (const [day] of rows) byDay.set(String(day), [])
+      for (const [day, path] of rows) byDay.get(String(day))!.push(keyOf(path))
       return byDay
     },
     async expected(day, keys) {
-      return rowSet(await ask(expectedSql(`${files(keys.map(pathOf))} WHERE event_date = ${quoted(day)}`)))
+      return rowSetOf(await ask(connection, expectedSql(rowsOfDay(pathsOf(keys), day))))
     },
     async merge(day, keys, output) {
-      const from = files(keys.map(pathOf))
-      const select = await selectOf(connection, from)
-      const file = join(scratch, `${randomUUID()}.parquet`)
-      const merged = mergeSelect(select.names, `SELECT ${select.cells} FROM ${from} WHERE event_date = ${quoted(day)}`)
-      await ask(
-        `COPY (${merged}) TO ${quoted(file)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`,
-      )
-      const written = await storedFile(file)
-      await moveIntoStore(root, output, file)
+      const merged = join(scratch, `${randomUUID()}.parquet`)
+      await mergeFiles(connection, pathsOf(keys), day, options.sliceRows ?? ROW_GROUP_ROWS, merged)
+      const written = await storedFile(merged)
+      await moveIntoStore(root, output, merged)
       return written
     },
     async readBack(key) {
-      return { ...rowSet(await ask(foundSql(files([pathOf(key)])))), ...(await storedFile(pathOf(key))) }
+      const [path] = pathsOf([key])
+      return { ...rowSetOf(await ask(connection, foundSql(parquet([path!])))), ...(await storedFile(path!)) }
     },
     async missing(keys, sealed) {
-      const news = `(SELECT DISTINCT filename, ${VERSION} FROM ${files(keys.map(pathOf), true)})`
-      const known = sealed.length === 0 ? '' : `ANTI JOIN ${files(sealed.map(pathOf))} known USING (${VERSION})`
-      const rows = await ask(`SELECT filename, count(*) FROM ${news} news ${known} GROUP BY filename`)
-      return new Map(rows.map(([path, versions]) => [keyOf(path), Number(versions)]))
+      const versions = `(SELECT DISTINCT filename, ${VERSION} FROM ${parquet(pathsOf(keys), true)}) versions`
+      const known = sealed.length === 0 ? '' : `ANTI JOIN ${parquet(pathsOf(sealed))} known USING (${VERSION})`
+      const rows = await ask(connection, `SELECT filename, count(*) FROM ${versions} ${known} GROUP BY filename`)
+      return new Map(rows.map(([path, count]) => [keyOf(path), Number(count)]))
     },
     async close() {
       connection.closeSync()
@@ -85,42 +80,54 @@ export async function duckDBMerger(folder: string, options: DuckDBMergerOptions 
   }
 }
 
-/** What a merge must come to, said in another way than the merge does it. */
-function expectedSql(from: string): string {
-  return `SELECT sum(versions), count(*), sum(digest), sum(hash(${EVENT}, newest)), epoch_ms(min(emit_time)), epoch_ms(max(emit_time))
-FROM (
-  SELECT ${EVENT}, count(*) AS versions, max(version) AS newest, sum(hash(${VERSION})) AS digest
-  FROM (SELECT DISTINCT ${VERSION} FROM ${from}) GROUP BY ${EVENT}
-)`
-}
-
-function foundSql(from: string): string {
-  return `SELECT count(*), count_if(is_current), sum(hash(${VERSION})), sum(hash(${VERSION})) FILTER (is_current),
-  epoch_ms(min(emit_time)), epoch_ms(max(emit_time)) FROM ${from}`
-}
-
-function rowSet([row]: readonly (readonly unknown[])[]): RowSet {
-  const [rows, events, versionsDigest, currentDigest, first, last] = row!
-  return {
-    rows: Number(rows ?? 0),
-    events: Number(events),
-    versionsDigest: String(versionsDigest),
-    currentDigest: String(currentDigest),
-    firstTime: isoTime(first),
-    lastTime: isoTime(last),
+/** Merges part by part: the parts are files, which are then put one behind the other. */
+async function mergeFiles(
+  connection: DuckDBConnection,
+  paths: readonly string[],
+  day: string,
+  sliceRows: number,
+  output: string,
+): Promise<void> {
+  const { names, cells } = await selectOf(connection, paths)
+  const merged = (slice?: Slice) => mergeSelect(names, `SELECT ${cells} FROM ${rowsOfDay(paths, day, slice)}`)
+  const slices = slicesOf(await minutesOf(connection, paths, day), sliceRows)
+  if (slices.length === 1) return await copy(connection, merged(), output)
+  const parts: string[] = []
+  for (const slice of slices) {
+    const part = `${output}.${parts.length}`
+    await copy(connection, merged(slice), part)
+    parts.push(part)
   }
+  await copy(connection, `SELECT * FROM ${parquet(parts)}`, output)
+  for (const part of parts) await rm(part)
 }
 
-function isoTime(millis: unknown): string | null {
-  return millis === null ? null : new Date(Number(millis)).toISOString()
+async function minutesOf(connection: DuckDBConnection, paths: readonly string[], day: string) {
+  const minute = 'epoch_ms(emit_time) // 60000 * 60000'
+  const rows = await ask(connection, `SELECT ${minute}, count(*) FROM ${rowsOfDay(paths, day)} GROUP BY 1 ORDER BY 1`)
+  return rows.map(([start, count]) => [Number(start), Number(count)] as const)
 }
 
-/** The table's columns, NULL where no file has them yet; then those that the files have and this program does not know. */
-async function selectOf(connection: DuckDBConnection, from: string): Promise<{ names: string[]; cells: string }> {
-  const found = (await rowsOf(connection, `DESCRIBE SELECT * FROM ${from}`)).map(([name]) => String(name))
+async function copy(connection: DuckDBConnection, select: string, path: string): Promise<void> {
+  const options = `FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS}`
+  await ask(connection, `COPY (${select}) TO ${quoted(path)} (${options})`)
+}
+
+/**
+ * The table's columns, NULL where no file has a value; then those that this program does not know, if they have values.
+ *
+ * Most leaves of the details have no value in most files, and opening a column costs more than reading one that is short.
+ */
+async function selectOf(connection: DuckDBConnection, paths: readonly string[]) {
+  const used = await ask(
+    connection,
+    `SELECT split_part(path_in_schema, ', ', 1) AS name FROM parquet_metadata([${paths.map(quoted).join(', ')}])
+    GROUP BY name HAVING sum(num_values) > sum(coalesce(stats_null_count, 0)) ORDER BY name`,
+  )
+  const found = new Set(used.map(([name]) => String(name)))
   const known = new Set(columns.map(({ name }) => name))
-  const unknown = found.filter(name => !known.has(name) && name !== 'is_current').map(name => identifier(name))
-  const cells = columns.map(column => (found.includes(column.name) ? column.name : nullOf(column)))
+  const unknown = [...found].filter(name => !known.has(name) && name !== 'is_current').map(identifier)
+  const cells = columns.map(column => (found.has(column.name) ? column.name : nullOf(column)))
   return { names: [...known, ...unknown], cells: [...cells, ...unknown].join(', ') }
 }
 
@@ -136,11 +143,18 @@ function nullOf({ name, type }: Column): string {
   return `NULL::${DUCKDB_TYPE[type]} AS ${name}`
 }
 
-function files(paths: readonly string[], withName = false): string {
+function rowsOfDay(paths: readonly string[], day: string, slice?: Slice): string {
+  const time = (millis: number) => `${quoted(new Date(millis).toISOString())}::TIMESTAMPTZ`
+  const within = slice ? ` AND emit_time >= ${time(slice.from)} AND emit_time < ${time(slice.to)}` : ''
+  return `${parquet(paths)} WHERE event_date = ${quoted(day)}${within}`
+}
+
+/** Files as one table; those of different ages have different columns. */
+function parquet(paths: readonly string[], withName = false): string {
   return `read_parquet([${paths.map(quoted).join(', ')}], union_by_name = true, hive_partitioning = false, filename = ${withName})`
 }
 
-async function rowsOf(connection: DuckDBConnection, sql: string): Promise<unknown[][]> {
+async function ask(connection: DuckDBConnection, sql: string): Promise<unknown[][]> {
   try {
     return (await (await connection.run(sql)).getRows()) as unknown[][]
   } catch (error) {
@@ -159,24 +173,6 @@ async function storedFile(path: string): Promise<StoredFile> {
     bytes += (chunk as Buffer).length
   }
   return { bytes, sha256: hash.digest('hex') }
-}
-
-const SCRATCH = 'seal-'
-const STALE_MS = 24 * 60 * 60_000
-
-/** A folder of its own: DuckDBs that spill into one folder take each other's files. Those of dead sealers go. */
-async function makeScratch(root: string): Promise<string> {
-  const temporary = join(root, '.tmp')
-  await mkdir(temporary, { recursive: true })
-  for (const name of await readdir(temporary)) {
-    const path = join(temporary, name)
-    if (!name.startsWith(SCRATCH)) continue
-    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }))
-    if (mtimeMs < Date.now() - STALE_MS) await rm(path, { recursive: true, force: true })
-  }
-  const scratch = join(temporary, `${SCRATCH}${randomUUID()}`)
-  await mkdir(scratch)
-  return scratch
 }
 
 function quoted(text: string): string {

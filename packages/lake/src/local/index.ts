@@ -1,4 +1,5 @@
 export { connectDatabase, connectScript } from './connect.ts'
-export type { DuckDBEngine, DuckDBEngineOptions } from './duckdb-engine.ts'
+export type { DuckDBEngine } from './duckdb-engine.ts'
 export type { DuckDBMerger, DuckDBMergerOptions } from './duckdb-merger.ts'
+export type { DuckDBEngineOptions } from './duckdb-sandbox.ts'
 export { type LocalLake, openLocalLake } from './lake.ts'

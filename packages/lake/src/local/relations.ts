@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import {
-  type Column,
   type ColumnType,
   columns,
   deadLetterColumns,
@@ -19,48 +18,94 @@ export interface Relation {
   readonly select: string
 }
 
+/** Where a lake's files are, and what is published of them. */
+interface Files {
+  readonly folder: string
+  readonly objects: ObjectStore
+  readonly published: Published
+}
+
+/** The tables and views, each after those it reads from. */
+const RELATIONS: readonly {
+  readonly name: string
+  readonly reads: readonly string[]
+  select(files: Files): Promise<string> | string
+}[] = [
+  { name: 'arrivals', reads: [], select: arrivals },
+  { name: 'sealed', reads: [], select: sealed },
+  { name: 'audit_logs', reads: ['arrivals', 'sealed'], select: ({ published }) => auditLogsView(published) },
+  {
+    name: 'audit_log_versions',
+    reads: ['arrivals', 'sealed'],
+    select: ({ published }) => auditLogVersionsView(published),
+  },
+  { name: 'receipts', reads: [], select: receipts },
+  { name: 'dead_letters', reads: ['receipts'], select: deadLetters },
+]
+
 /**
- * The tables and views of a folder lake, as SELECTs over the files that are there now.
+ * The tables and views of a folder lake that a query may be about, as SELECTs over the files that are there now.
  *
- * The catalog is looked at before the files are listed and after: files are deleted only when another catalog has been
- * published for long, so while it is the same one, no file that it needs was missed.
+ * DuckDB gets lists of files, not patterns: the catalog knows them, and an empty pattern is an error.
+ *
+ * The catalog is looked at before the files are listed and after. A file is deleted only when a catalog that does not
+ * need it has been published for long: while it is the same catalog, no file that it needs was missed.
+ *
+ * @param tables the names that are wanted: listing takes its time; when none is one of ours, all are there
  */
-export async function relations(folder: string, objects: ObjectStore): Promise<Relation[]> {
+export async function relations(
+  folder: string,
+  objects: ObjectStore,
+  tables: ReadonlySet<string> = new Set(),
+): Promise<Relation[]> {
   const catalog = folderCatalog(objects)
+  const wanted = withWhatTheyRead(tables)
   for (;;) {
     const { published, etag } = await catalog.read()
-    const found = await publishedRelations(folder, objects, published)
+    const found = await selectsOf({ folder, objects, published }, wanted)
     if ((await catalog.read()).etag === etag) return found
   }
 }
 
-/** DuckDB gets lists of files, not patterns: the catalog knows them, and an empty pattern is an error. */
-async function publishedRelations(folder: string, objects: ObjectStore, published: Published): Promise<Relation[]> {
-  const paths = async (prefix: string) => {
-    const found: string[] = []
-    for await (const { key } of objects.list(prefix)) found.push(join(folder, key))
-    return found
+async function selectsOf(files: Files, wanted: ReadonlySet<string>): Promise<Relation[]> {
+  const found: Relation[] = []
+  for (const { name, select } of RELATIONS) {
+    if (wanted.has(name)) found.push({ name, select: await select(files) })
   }
-  const arrivals = (await paths('arrivals/')).filter(path => hourOf(path) > published.sealedThrough)
-  const sealed = Object.entries(published.partitions).map(entry => join(folder, sealedKey(...entry)))
-  return [
-    { name: 'arrivals', select: parquetTable(arrivals, [{ name: 'arrival_hour', sql: HOUR_SQL, type: 'VARCHAR' }]) },
-    { name: 'sealed', select: parquetTable(sealed, [{ name: 'is_current', sql: 'is_current', type: 'BOOLEAN' }]) },
-    { name: 'audit_logs', select: auditLogsView(published) },
-    { name: 'audit_log_versions', select: auditLogVersionsView(published) },
-    {
-      name: 'receipts',
-      select: latest(ndjsonTable(await paths('receipts/'), receiptColumns), receiptColumns, 'batch_id', 'written_at'),
-    },
-    { name: 'dead_letters', select: deadLetters(ndjsonTable(await paths('dead-letters/'), deadLetterColumns)) },
-  ]
+  return found
 }
 
-const HOUR_IN_PATH = /arrival_hour=(\d{4}-\d\d-\d\d-\d\d)/
-const HOUR_SQL = `regexp_extract(filename, 'arrival_hour=(\\d{4}-\\d\\d-\\d\\d-\\d\\d)/[^/]*$', 1)`
+function withWhatTheyRead(tables: ReadonlySet<string>): ReadonlySet<string> {
+  const named = RELATIONS.filter(({ name }) => tables.has(name))
+  return new Set((named.length === 0 ? RELATIONS : named).flatMap(({ name, reads }) => [name, ...reads]))
+}
 
-function hourOf(path: string): string {
-  return HOUR_IN_PATH.exec(path)?.[1] ?? ''
+async function pathsOf({ folder, objects }: Files, prefix: string): Promise<string[]> {
+  const found: string[] = []
+  for await (const { key } of objects.list(prefix)) found.push(join(folder, key))
+  return found
+}
+
+const HOUR = 'YYYY-MM-DD-HH'.length
+const DAY = 'YYYY-MM-DD'.length
+
+async function arrivals(files: Files): Promise<string> {
+  const start = join(files.folder, 'arrivals/arrival_hour=').length
+  const paths = await pathsOf(files, 'arrivals/arrival_hour=')
+  // what is sealed may lie here until nobody reads it any more
+  const unsealed = paths.filter(path => path.slice(start, start + HOUR) > files.published.sealedThrough)
+  return parquetTable(unsealed, { arrival_hour: fromPath(start, HOUR) })
+}
+
+function sealed({ folder, published }: Files): string {
+  const start = join(folder, 'sealed/event_date=').length
+  const paths = Object.entries(published.partitions).map(entry => join(folder, sealedKey(...entry)))
+  return parquetTable(paths, { event_date: fromPath(start, DAY), is_current: null })
+}
+
+/** A filter on a piece of the path is one that DuckDB applies to the list of files, before it opens any. */
+function fromPath(start: number, length: number): string {
+  return `system.main.substr(filename, ${start + 1}, ${length})`
 }
 
 const DUCKDB_TYPE: Readonly<Record<ColumnType | LedgerColumn['type'], string>> = {
@@ -72,31 +117,59 @@ const DUCKDB_TYPE: Readonly<Record<ColumnType | LedgerColumn['type'], string>> =
   list: 'VARCHAR[]',
 }
 
-interface ExtraColumn {
-  readonly name: string
-  readonly sql: string
-  readonly type: string
-}
+/** Columns that only this tier has, or has otherwise: the SQL they come from, or null when they stand in the files. */
+type OwnColumns = Readonly<Record<string, string | null>>
 
 /**
- * Columns are taken by name, so that files of different ages are one table; a timestamp is in UTC, as Athena has it,
- * whatever the time zone of the session.
+ * The log records in Parquet files, whatever age they are: a column that a file does not have is NULL. With the schema
+ * given here DuckDB opens no file before it must. A timestamp is in UTC, as Athena has it, whatever the time zone of the
+ * session.
  */
-function parquetTable(paths: readonly string[], extra: readonly ExtraColumn[]): string {
-  const empty = `SELECT ${[...columns.map(column => nullOf(column)), ...extra.map(({ name, type }) => `NULL::${type} AS ${name}`)].join(', ')} WHERE false`
-  if (paths.length === 0) return empty
-  const cells = columns.map(column =>
-    column.type === 'timestamp' ? `${column.name} AT TIME ZONE 'UTC' AS ${column.name}` : column.name,
+function parquetTable(paths: readonly string[], own: OwnColumns): string {
+  const types = new Map(columns.map(({ name, type }) => [name, DUCKDB_TYPE[type]]))
+  for (const [name, sql] of Object.entries(own)) types.set(name, sql === null ? 'BOOLEAN' : 'VARCHAR')
+  if (paths.length === 0) return emptyTable(types)
+  const cells = [...types].map(([name, type]) => cellOf(name, type, own[name]))
+  const schema = [...types].filter(([name]) => !own[name]).map(([name, type]) => schemaEntry(name, type))
+  return `SELECT ${cells.join(', ')} FROM read_parquet(${fileList(paths)}, schema = MAP {${schema.join(', ')}}, filename = true)`
+}
+
+function cellOf(name: string, type: string, sql: string | null | undefined): string {
+  if (sql) return `${sql} AS ${name}`
+  return type === 'TIMESTAMP' ? `system.main.timezone('UTC', ${name}) AS ${name}` : name
+}
+
+function schemaEntry(name: string, type: string): string {
+  return `'${name}': {name: '${name}', type: '${type === 'TIMESTAMP' ? 'TIMESTAMPTZ' : type}', default_value: NULL}`
+}
+
+async function receipts(files: Files): Promise<string> {
+  return latest(
+    ndjsonTable(await pathsOf(files, 'receipts/'), receiptColumns),
+    receiptColumns,
+    'batch_id',
+    'written_at',
   )
-  const extras = extra.map(({ name, sql }) => `${sql} AS ${name}`)
-  return `SELECT ${[...cells, ...extras].join(', ')} FROM read_parquet(${fileList(paths)}, union_by_name = true, hive_partitioning = false, filename = true)`
+}
+
+/** A dead letter is done with when a batch named after it was stored. */
+async function deadLetters(files: Files): Promise<string> {
+  const table = ndjsonTable(await pathsOf(files, 'dead-letters/'), deadLetterColumns)
+  const names = deadLetterColumns.map(({ name }) => `letter.${name}`).join(', ')
+  return `SELECT ${names}, redrive.redriven_at
+  FROM (${latest(table, deadLetterColumns, 'dead_letter_id', 'arrival_time')}) letter
+  LEFT JOIN (
+    SELECT system.main.split_part(batch_id, '/', 2) AS dead_letter_id, min(written_at) AS redriven_at
+    FROM receipts WHERE starts_with(batch_id, 'redrive/') GROUP BY 1
+  ) redrive ON redrive.dead_letter_id = letter.dead_letter_id`
 }
 
 function ndjsonTable(paths: readonly string[], ledger: readonly LedgerColumn[]): string {
-  if (paths.length === 0) return `SELECT ${ledger.map(nullOf).join(', ')} WHERE false`
-  const types = ledger.map(({ name, type }) => `${name}: '${DUCKDB_TYPE[type]}'`).join(', ')
+  const types = new Map(ledger.map(({ name, type }) => [name, DUCKDB_TYPE[type]]))
+  if (paths.length === 0) return emptyTable(types)
+  const schema = [...types].map(([name, type]) => `${name}: '${type}'`).join(', ')
   const limits = `format = 'newline_delimited', maximum_object_size = ${MAX_LINE_BYTES}`
-  return `SELECT ${ledger.map(({ name }) => name).join(', ')} FROM read_json(${fileList(paths)}, columns = {${types}}, ${limits})`
+  return `SELECT ${[...types.keys()].join(', ')} FROM read_json(${fileList(paths)}, columns = {${schema}}, ${limits})`
 }
 
 const MAX_LINE_BYTES = 64 * 1024 * 1024 // a record of 10 MiB, once as Base64 and once as text with every byte escaped
@@ -109,19 +182,8 @@ function latest(table: string, ledger: readonly LedgerColumn[], id: string, time
   ) WHERE precedence = 1`
 }
 
-/** A dead letter is done with when a batch named after it was stored. */
-function deadLetters(table: string): string {
-  const names = deadLetterColumns.map(({ name }) => `letter.${name}`).join(', ')
-  return `SELECT ${names}, redrive.redriven_at
-  FROM (${latest(table, deadLetterColumns, 'dead_letter_id', 'arrival_time')}) letter
-  LEFT JOIN (
-    SELECT split_part(batch_id, '/', 2) AS dead_letter_id, min(written_at) AS redriven_at
-    FROM receipts WHERE starts_with(batch_id, 'redrive/') GROUP BY 1
-  ) redrive ON redrive.dead_letter_id = letter.dead_letter_id`
-}
-
-function nullOf({ name, type }: Pick<Column | LedgerColumn, 'name' | 'type'>): string {
-  return `NULL::${DUCKDB_TYPE[type]} AS ${name}`
+function emptyTable(types: ReadonlyMap<string, string>): string {
+  return `SELECT ${[...types].map(([name, type]) => `NULL::${type} AS ${name}`).join(', ')} WHERE false`
 }
 
 function fileList(paths: readonly string[]): string {

@@ -25,7 +25,10 @@ export function registerFunction(connection: DuckDBConnection, scalar: ScalarFun
       const columns = parameters.map((_, i) => rows.getColumnVector(i))
       for (let row = 0; row < rows.rowCount; row++) {
         const values = columns.map(column => column.getItem(row))
-        out.setItem(row, values.includes(null) ? null : duckDBValue(call(...values.map(scalarValue)), result))
+        out.setItem(
+          row,
+          values.includes(null) ? null : duckDBValue(call(...(values.map(scalarValue) as never[])), result),
+        )
       }
       out.flush()
     },

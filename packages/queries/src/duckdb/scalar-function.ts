@@ -18,5 +18,5 @@ export interface ScalarFunction {
    *
    * @throws Error for arguments that Trino refuses: the query fails with its message
    */
-  call(...values: readonly ScalarValue[]): ScalarValue | null
+  call(...values: readonly never[]): ScalarValue | null
 }

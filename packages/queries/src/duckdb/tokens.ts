@@ -1,38 +1,35 @@
-/** A piece of SQL text; all pieces put together are the text. */
+/** A piece of SQL text; the pieces put together are the text. */
 export interface Token {
   readonly kind: 'space' | 'comment' | 'string' | 'quoted' | 'number' | 'word' | 'symbol'
   readonly text: string
 }
 
-/** One alternative for each kind, in the order of trial; every character belongs to one, so nothing is ever left over. */
-const KINDS = {
-  space: String.raw`\s+`,
-  comment: String.raw`--[^\n]*|/\*[^]*?(?:\*/|$)`,
-  // 'it''s'; of DuckDB's own: E'it\'s', $$it's$$
-  string: String.raw`[eE]'(?:[^'\\]|''|\\[^])*(?:'|$)|'(?:[^']|'')*(?:'|$)|\$(\w*)\$[^]*?(?:\$\k<tag>\$|$)`,
-  quoted: String.raw`"(?:[^"]|"")*(?:"|$)`,
-  number: String.raw`(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?`,
-  word: String.raw`[\p{L}_][\p{L}\p{N}_]*`,
-  symbol: String.raw`->|::|\|\||<>|<=|>=|!=|=>|[^]`,
-} as const
-
+/** What begins with each alternative goes on to its end, or to the end of the text; `symbol` is what is left. */
 const TOKEN = new RegExp(
-  Object.entries(KINDS)
-    .map(([kind, pattern]) => `(?<${kind}>${pattern.replace('(\\w*)', '(?<tag>\\w*)')})`)
-    .join('|'),
-  'gu',
+  [
+    '(?<space>\\s+)',
+    '(?<comment>--[^\\n]*|/\\*.*?(?:\\*/|$))',
+    // 'it''s', and DuckDB's own E'it\'s' and $tag$it's$tag$
+    "(?<string>[eE]'(?:''|\\\\.|[^'\\\\])*(?:'|$)|'(?:''|[^'])*(?:'|$)|\\$(?<tag>\\w*)\\$.*?(?:\\$\\k<tag>\\$|$))",
+    '(?<quoted>"(?:""|[^"])*(?:"|$))',
+    '(?<number>(?:\\d[\\d_]*(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?)',
+    '(?<word>[\\p{L}_][\\p{L}\\p{N}_]*)',
+    '(?<symbol>->|::|\\|\\||.)',
+  ].join('|'),
+  'gsu',
 )
 
+const KINDS = ['space', 'comment', 'string', 'quoted', 'number', 'word', 'symbol'] as const
+
 /**
- * Cuts SQL into tokens, whatever is in it: a string or comment that is never closed ends with the text.
+ * Cuts SQL into tokens, whatever it is.
  *
  * @example
- * tokens("a = 'b'") // word a, space, symbol =, space, string 'b'
+ * tokensOf("a = 'b'") // word a, space, symbol =, space, string 'b'
  */
-export function tokens(sql: string): Token[] {
-  return Array.from(sql.matchAll(TOKEN), ({ 0: text, groups }) => ({ kind: kindOf(groups!), text }))
-}
-
-function kindOf(groups: Readonly<Record<string, string | undefined>>): Token['kind'] {
-  return (Object.keys(KINDS) as Token['kind'][]).find(kind => groups[kind] !== undefined)!
+export function tokensOf(sql: string): Token[] {
+  return Array.from(sql.matchAll(TOKEN), ({ 0: text, groups }) => ({
+    kind: KINDS.find(kind => groups![kind] !== undefined)!,
+    text,
+  }))
 }

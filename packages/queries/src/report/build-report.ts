@@ -15,19 +15,16 @@ export interface ReportContext {
  * @throws Error when a question has no answer: that is the caller's bug
  */
 export function buildReport(report: Report, answers: Answers, context: ReportContext): ReportModel {
-  const { period, generatedAt, generator = null } = context
   const { name, title, description } = report
+  const { period, generatedAt, generator = null } = context
   const questions = report.questions(period)
   const unanswered = questions.find(question => !Object.hasOwn(answers, question.name))
   if (unanswered) throw new Error(`report ${name}: the question ${unanswered.name} has no answer`)
+  const sections = report.sections(answers, period)
   return {
-    name,
-    title,
-    description,
-    period,
-    generatedAt,
-    generator,
-    sections: report.sections(answers, period),
+    ...{ name, title, description, period, generatedAt, generator },
+    origin: report.origin(answers),
+    sections,
     questions,
   }
 }

@@ -1,4 +1,5 @@
 import type { CompiledQuery } from '../saved/compile.ts'
+import type { SavedQuery } from '../saved/saved-query.ts'
 import type { Block } from './block.ts'
 
 /** From its first moment to its end, which is not in it; in milliseconds since the epoch. */
@@ -7,17 +8,20 @@ export interface Period {
   readonly to: number
 }
 
-/** A question of a report, as an engine wants it. */
+/** A question of a report, as an engine wants it: a saved query, its first rows, or how many rows it has. */
 export interface Question extends CompiledQuery {
   /** Its answer is given to `buildReport` under this name. */
   readonly name: string
+  readonly query: SavedQuery
+  /** The parameters that were given, as a person would write them. */
+  readonly given: Readonly<Record<string, string>>
 }
 
-/** The answers to a report's questions: by the question's name, rows as objects. */
-export type Answers = Readonly<Record<string, readonly AnswerRow[]>>
-
-/** A row of an answer; a timestamp is `2026-11-22T10:00:00.000Z`. */
+/** A row of an answer; a timestamp is `2026-11-22T10:00:00.000Z`, an integer beyond 2^53 a text of its digits. */
 export type AnswerRow = Readonly<Record<string, unknown>>
+
+/** The answers to a report's questions, by the question's name. */
+export type Answers = Readonly<Record<string, readonly AnswerRow[]>>
 
 /** A page made of the answers to a few questions. */
 export interface Report {
@@ -27,6 +31,8 @@ export interface Report {
   readonly description: string
   /** What is to be asked of an engine. */
   readonly questions: (period: Period) => readonly Question[]
+  /** Where the rows came from, in one sentence. */
+  readonly origin: (answers: Answers) => string
   /** What the answers say, in the order in which it is to be read. */
   readonly sections: (answers: Answers, period: Period) => readonly Section[]
 }
@@ -39,7 +45,7 @@ export interface Section {
   readonly blocks: readonly Block[]
 }
 
-/** A report with its answers: plain data, which a page can be made of. */
+/** A report with its answers: plain data that a page can be made of. */
 export interface ReportModel {
   readonly name: string
   readonly title: string
@@ -47,8 +53,10 @@ export interface ReportModel {
   readonly period: Period
   /** Milliseconds since the epoch. */
   readonly generatedAt: number
-  /** The program that made it, such as `audit-lake 0.1.0`. */
+  /** The program that made it, such as `audit-lake 0.1.0`; null when it was not said. */
   readonly generator: string | null
+  /** Where its rows came from. */
+  readonly origin: string
   readonly sections: readonly Section[]
   /** What was asked, so that anybody can ask again. */
   readonly questions: readonly Question[]

@@ -1,4 +1,4 @@
-import { activitySummary } from './activity-summary.ts'
+import { activitySummary } from './activity-summary/activity-summary.ts'
 import type { Report } from './report.ts'
 
 /** All reports. */

@@ -1,4 +1,4 @@
-import { tokens } from '../duckdb/tokens.ts'
+import { tokensOf } from '../duckdb/tokens.ts'
 
 /** A piece of SQL: text as it is, or the name of a parameter that stands there. */
 export type Piece = { readonly text: string } | { readonly parameter: string }
@@ -15,7 +15,7 @@ export function pieces(sql: string): Piece[] {
   const found: Piece[] = []
   let text = ''
   let isParameter = false
-  for (const token of tokens(sql)) {
+  for (const token of tokensOf(sql)) {
     if (token.text === '::') throw new Error('`::` is a cast that Athena does not have: write CAST(... AS ...)')
     if (token.text === '?') throw new Error('`?` has no name: write a parameter as `:name`')
     if (isParameter) {

@@ -14,7 +14,11 @@ export async function backOff(attempt: number, signal: AbortSignal | undefined):
   await pause(most / 2 + (Math.random() * most) / 2, signal)
 }
 
-/** Waits; a signal ends it by throwing. */
+/**
+ * Waits.
+ *
+ * @throws the signal's reason when it aborts
+ */
 export async function pause(millis: number, signal: AbortSignal | undefined): Promise<void> {
-  await sleep(millis, undefined, signal ? { signal } : {})
+  await sleep(millis, undefined, signal ? { signal } : {}).catch(() => signal?.throwIfAborted())
 }

@@ -27,7 +27,7 @@ export interface DeliveryOptions {
 }
 
 /** Stands for the error of a handler that answered with failures instead of throwing. */
-export class BatchItemFailuresError extends Error {
+class BatchItemFailuresError extends Error {
   override readonly name = 'BatchItemFailuresError'
 }
 

@@ -4,11 +4,10 @@ import {
   type GetRecordsCommandOutput,
   GetShardIteratorCommand,
   type KinesisClient,
-  LimitExceededException,
-  ProvisionedThroughputExceededException,
 } from '@aws-sdk/client-kinesis'
 import type { SourceRecord } from '@temporal-audit-lake/core'
 import { backOff } from './backoff.ts'
+import { isPassing } from './passing.ts'
 
 /** Where reading a shard begins. */
 export type StartingPosition =
@@ -30,12 +29,10 @@ export interface ShardReaderOptions {
   readonly streamName: string
   readonly shardId: string
   readonly from: StartingPosition
-  /** Records in one answer at the most; default 10,000, Kinesis' own limit. */
-  readonly limit?: number
-  readonly signal?: AbortSignal
+  /** Told of every failed attempt that is waited out. */
+  readonly onReadRetry?: ((error: unknown) => void) | undefined
+  readonly signal: AbortSignal
 }
-
-const GET_RECORDS_LIMIT = 10_000
 
 /**
  * Reads a shard from a position on, answer by answer, as long as it is asked to.
@@ -47,32 +44,20 @@ export function shardReader(options: ShardReaderOptions): () => Promise<ShardRea
   const { client, streamName, shardId, signal } = options
   let position = options.from
   let iterator: string | undefined
-  const abort = signal ? { abortSignal: signal } : {}
-
-  async function newIterator(): Promise<string | undefined> {
-    const command = new GetShardIteratorCommand({
-      StreamName: streamName,
-      ShardId: shardId,
-      ShardIteratorType: position.type,
-      ...('sequenceNumber' in position ? { StartingSequenceNumber: position.sequenceNumber } : {}),
-      ...('timestamp' in position ? { Timestamp: position.timestamp } : {}),
-    })
-    return (await client.send(command, abort)).ShardIterator
-  }
 
   async function read(): Promise<GetRecordsCommandOutput> {
     for (let attempt = 0; ; attempt++) {
       try {
-        iterator ??= await newIterator()
-        return await client.send(
-          new GetRecordsCommand({ ShardIterator: iterator!, Limit: options.limit ?? GET_RECORDS_LIMIT }),
-          abort,
-        )
+        iterator ??= await iteratorAt(position, options)
+        return await client.send(new GetRecordsCommand({ ShardIterator: iterator! }), { abortSignal: signal })
       } catch (error) {
-        signal?.throwIfAborted()
-        if (error instanceof ExpiredIteratorException) iterator = undefined
-        else if (isPassing(error)) await backOff(attempt, signal)
-        else throw error
+        signal.throwIfAborted()
+        const isExpired = error instanceof ExpiredIteratorException
+        if (!isExpired && !isPassing(error)) throw error
+        if (isExpired) iterator = undefined
+        if (isExpired && attempt === 0) continue
+        options.onReadRetry?.(error)
+        await backOff(attempt, signal)
       }
     }
   }
@@ -97,19 +82,16 @@ export function shardReader(options: ShardReaderOptions): () => Promise<ShardRea
   }
 }
 
-/** Throttling, a fault on the other side, or none there to answer. */
-export function isPassing(error: unknown): boolean {
-  if (error instanceof ProvisionedThroughputExceededException || error instanceof LimitExceededException) return true
-  if (!(error instanceof Error)) return false
-  const { $metadata, $retryable, code } = error as {
-    $metadata?: { httpStatusCode?: number }
-    $retryable?: object
-    code?: unknown
-  }
-  return (
-    $retryable !== undefined ||
-    ($metadata?.httpStatusCode ?? 0) >= 500 ||
-    (typeof code === 'string' && /^(E[A-Z]+|ERR_HTTP2.*|UND_ERR.*)$/.test(code)) ||
-    error.name === 'TimeoutError'
-  )
+async function iteratorAt(
+  position: StartingPosition,
+  { client, streamName, shardId, signal }: ShardReaderOptions,
+): Promise<string | undefined> {
+  const command = new GetShardIteratorCommand({
+    StreamName: streamName,
+    ShardId: shardId,
+    ShardIteratorType: position.type,
+    ...('sequenceNumber' in position ? { StartingSequenceNumber: position.sequenceNumber } : {}),
+    ...('timestamp' in position ? { Timestamp: position.timestamp } : {}),
+  })
+  return (await client.send(command, { abortSignal: signal })).ShardIterator
 }

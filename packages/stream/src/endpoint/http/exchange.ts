@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import type { Http2ServerRequest } from 'node:http2'
-import { Readable, type Writable } from 'node:stream'
+import { constants, type Http2ServerRequest } from 'node:http2'
+import type { Writable } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
 import { AwsError } from '../aws-error.ts'
 
@@ -25,30 +25,30 @@ export type Answer = { readonly json: object } | { readonly events: AsyncIterabl
 
 /** Answers a request, or says what was wrong with it. Nothing of what goes wrong here goes any further. */
 export async function answerWith({ request, response }: Exchange, answer: () => Promise<Answer>): Promise<void> {
-  const requestId = randomUUID()
+  const { status, ...body } = await answer().then(body => ({ status: 200, ...body }), describedError)
   try {
-    await send(request, response, requestId, 200, await answer())
-  } catch (error) {
-    const { status, ...json } = describedError(error)
-    await send(request, response, requestId, status, { json }).catch(() => undefined) // the caller went
+    const headers = { 'x-amzn-requestid': randomUUID(), ...(mustClose(request) && { connection: 'close' }) }
+    if ('json' in body) await sendJson(response, status, headers, body.json)
+    else await sendEvents(response, headers, body.events)
+    if (!request.complete) stopReceiving(request)
+  } catch {
+    response.destroy() // the caller went
   }
 }
 
-async function send(request: Request, response: Response, requestId: string, status: number, answer: Answer) {
-  const headers = { 'x-amzn-requestid': requestId, ...(mustClose(request) && { connection: 'close' }) }
-  if ('json' in answer) {
-    const body = Buffer.from(JSON.stringify(answer.json))
-    response.writeHead(status, {
-      ...headers,
-      'content-type': 'application/x-amz-json-1.1',
-      'content-length': body.length,
-    })
-    response.end(body)
-    await finished(response, { readable: false })
-  } else {
-    response.writeHead(status, { ...headers, 'content-type': 'application/vnd.amazon.eventstream' })
-    await pipeline(Readable.from(answer.events), response)
-  }
+type Headers = Readonly<Record<string, string>>
+
+async function sendJson(response: Response, status: number, headers: Headers, json: object): Promise<void> {
+  const body = Buffer.from(JSON.stringify(json))
+  const own = { 'content-type': 'application/x-amz-json-1.1', 'content-length': body.length }
+  response.writeHead(status, { ...headers, ...own })
+  response.end(body)
+  await finished(response, { readable: false })
+}
+
+async function sendEvents(response: Response, headers: Headers, events: AsyncIterable<Uint8Array>): Promise<void> {
+  response.writeHead(200, { ...headers, 'content-type': 'application/vnd.amazon.eventstream' })
+  await pipeline(events, response)
 }
 
 /** A body that was not read to its end leaves an HTTP/1.1 connection where no next request can be found. */
@@ -56,11 +56,13 @@ function mustClose(request: Request): boolean {
   return !request.complete && request.httpVersionMajor === 1
 }
 
-function describedError(error: unknown): {
-  readonly status: number
-  readonly __type: string
-  readonly message: string
-} {
-  if (error instanceof AwsError) return { status: error.status, __type: error.name, message: error.message }
-  return { status: 500, __type: 'InternalFailure', message: error instanceof Error ? error.message : String(error) }
+/** RFC 9113, section 8.1: a whole answer may come before the whole request, whose rest is then asked not to be sent. */
+function stopReceiving(request: Request): void {
+  if ('stream' in request) request.stream.close(constants.NGHTTP2_NO_ERROR)
+}
+
+function describedError(error: unknown): Answer & { readonly status: number } {
+  const { status, name, message } =
+    error instanceof AwsError ? error : { status: 500, name: 'InternalFailure', message: String(error) }
+  return { status, json: { __type: name, message } }
 }

@@ -16,13 +16,18 @@ const SMALL_BYTES = 64 * 1024
 /** Serves requests of the AWS JSON 1.1 protocol: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
 export function serveJson(service: Service, budget: MemoryBudget): (exchange: Exchange) => Promise<void> {
   return async exchange => {
-    const bytes = bytesFor(exchange.request)
-    await budget.take(bytes)
-    try {
-      await answerWith(exchange, () => answer(exchange, service))
-    } finally {
-      budget.giveBack(bytes)
+    let held = bytesFor(exchange.request)
+    await budget.take(held)
+    const giveBack = () => {
+      budget.giveBack(held)
+      held = 0
     }
+    await answerWith(exchange, async () => {
+      const given = await answer(exchange, service)
+      if ('events' in given) giveBack() // they go on for minutes, a small one at a time
+      return given
+    })
+    giveBack()
   }
 }
 

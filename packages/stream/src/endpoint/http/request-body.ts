@@ -9,8 +9,8 @@ export const MAX_BODY_BYTES = 16 * 1024 * 1024
 
 /** How many bytes a request's body may come to have. */
 export function bodyBytesOf({ headers }: Request): number {
-  const declared = headers['content-length']
-  return declared === undefined ? MAX_BODY_BYTES : Number(declared)
+  const declared = headers['content-length'] ?? ''
+  return /^\d+$/.test(declared) ? Number(declared) : MAX_BODY_BYTES
 }
 
 /**
@@ -35,6 +35,7 @@ export async function readBody(request: Request, millis: number): Promise<Buffer
       request.on('end', whole)
       request.on('error', failed)
       request.on('close', () => failed(new Error('the caller went before the request was whole')))
+      if (request.destroyed) failed(new Error('the caller went'))
     })
     return Buffer.concat(chunks)
   } finally {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { GroupCommit } from './group-commit.ts'
 import type { KeptRecord } from './record-frame.ts'
 import { Segment } from './segment.ts'
 import { syncFolder } from './sync-folder.ts'
@@ -9,11 +10,8 @@ import { syncFolder } from './sync-folder.ts'
 const SEGMENT_BYTES = 16 * 1024 * 1024
 const SEGMENT_NAME = /^(\d{20})\.log$/
 
-interface Waiting {
-  readonly records: readonly Omit<KeptRecord, 'arrivalTime'>[]
-  readonly kept: (placed: readonly Placed[]) => void
-  readonly failed: (error: unknown) => void
-}
+/** A record that is to be kept. */
+export type NewRecord = Omit<KeptRecord, 'arrivalTime'>
 
 /** Where a record came to stand. */
 export interface Placed {
@@ -38,8 +36,7 @@ export class ShardLog {
   private readonly segments: Segment[]
   /** When the newest record arrived, or when the shard was made: none arrives earlier, whatever the clock says. */
   private newest: number
-  private waiting: Waiting[] = []
-  private writing: Promise<void> | null = null
+  private readonly commits = new GroupCommit((records: readonly NewRecord[]) => this.write(records))
 
   private constructor(folder: string, now: () => number, madeAt: number, segments: Segment[]) {
     this.folder = folder
@@ -82,38 +79,16 @@ export class ShardLog {
   }
 
   /** Appends records, all or none; returns when they are on disk. Appends that come at once share one sync. */
-  append(records: Waiting['records']): Promise<readonly Placed[]> {
-    return new Promise((kept, failed) => {
-      this.waiting.push({ records, kept, failed })
-      this.writing ??= this.writeAll().finally(() => {
-        this.writing = null
-      })
-    })
+  async append(records: readonly NewRecord[]): Promise<readonly Placed[]> {
+    return await this.commits.add(records)
   }
 
   /** Returns when all that was appended is kept. */
   async settled(): Promise<void> {
-    await this.writing
+    await this.commits.settled()
   }
 
-  private async writeAll(): Promise<void> {
-    await Promise.resolve() // whoever appends in the same turn is in the first write too
-    for (let group = this.waiting; group.length > 0; group = this.waiting) {
-      this.waiting = []
-      try {
-        const placed = await this.write(group.flatMap(({ records }) => records))
-        let at = 0
-        for (const { records, kept } of group) {
-          kept(placed.slice(at, at + records.length))
-          at += records.length
-        }
-      } catch (error) {
-        for (const { failed } of group) failed(error)
-      }
-    }
-  }
-
-  private async write(records: Waiting['records']): Promise<Placed[]> {
+  private async write(records: readonly NewRecord[]): Promise<readonly Placed[]> {
     const first = this.end
     const arrivalTime = Math.max(Math.floor(this.now()), this.newest)
     const segment = await this.openSegment()

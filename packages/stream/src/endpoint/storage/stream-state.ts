@@ -55,14 +55,3 @@ export function shardIdOf(number: number): string {
 export function openShards({ shards }: StreamState): ShardState[] {
   return shards.filter(({ closed }) => !closed).sort((a, b) => (a.range.start < b.range.start ? -1 : 1))
 }
-
-/** JSON has no numbers of 128 bits: hash keys are texts in it. */
-export function stateToJson(state: StreamState): string {
-  return JSON.stringify(state, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value), 2)
-}
-
-export function stateFromJson(text: string): StreamState {
-  return JSON.parse(text, (_, value: unknown) =>
-    typeof value === 'string' && /^\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value,
-  ) as StreamState
-}

@@ -1,25 +1,15 @@
-import { open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AwsError } from '../aws-error.ts'
-import { type Placed, type PositionedRecord, ShardLog } from './shard-log.ts'
-import {
-  openShards,
-  type ShardEnd,
-  type ShardState,
-  type StreamState,
-  stateFromJson,
-  stateToJson,
-} from './stream-state.ts'
+import { type NewRecord, type Placed, type PositionedRecord, ShardLog } from './shard-log.ts'
+import { readState, writeState } from './state-file.ts'
+import { openShards, type ShardEnd, type ShardState, type StreamState } from './stream-state.ts'
 import { syncFolder } from './sync-folder.ts'
 
-const STATE_FILE = 'stream.json'
 const HOUR_MS = 3_600_000
 
-/** A record that is to be kept. */
-export interface HashedRecord {
+/** A record that is to be kept, in the shard of its hash key. */
+export interface HashedRecord extends NewRecord {
   readonly hashKey: bigint
-  readonly partitionKey: string
-  readonly data: Uint8Array
 }
 
 /** What became of a record: its place, or why it could not be kept. */
@@ -50,7 +40,7 @@ export class Stream {
 
   /** @throws Error when what is in the folder is damaged */
   static async open(folder: string, now: () => number): Promise<Stream> {
-    const stream = new Stream(folder, now, await readState(join(folder, STATE_FILE)))
+    const stream = new Stream(folder, now, await readState(folder))
     await stream.openLogs(stream.state)
     return stream
   }
@@ -179,15 +169,7 @@ export class Stream {
 
   private async replace(next: StreamState): Promise<void> {
     await this.openLogs(next)
-    const temporary = join(this.folder, `${STATE_FILE}.new`)
-    const file = await open(temporary, 'w')
-    try {
-      await file.writeFile(`${stateToJson(next)}\n`)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(temporary, join(this.folder, STATE_FILE))
+    await writeState(this.folder, next)
     this.current = next
     this.open = openShards(next)
     await syncFolder(this.folder)
@@ -198,13 +180,5 @@ export class Stream {
       if (this.logs.has(shardId)) continue
       this.logs.set(shardId, await ShardLog.open(join(this.folder, shardId), this.now, createdAt))
     }
-  }
-}
-
-async function readState(path: string): Promise<StreamState> {
-  try {
-    return stateFromJson(await readFile(path, 'utf8'))
-  } catch (cause) {
-    throw new Error(`${path} cannot be read: ${cause instanceof Error ? cause.message : cause}`, { cause })
   }
 }

@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+
+const PREFIX = 'seal-'
+const STALE_MS = 24 * 60 * 60_000
+
+/**
+ * Makes a folder for the temporary files of one sealer, on the file system of the lake: DuckDBs that spill into one
+ * folder take each other's files.
+ *
+ * Folders that sealers left when they died are deleted after a day.
+ */
+export async function makeScratch(lake: string): Promise<string> {
+  const temporary = join(lake, '.tmp')
+  await mkdir(temporary, { recursive: true })
+  for (const name of await readdir(temporary)) {
+    const path = join(temporary, name)
+    if (name.startsWith(PREFIX) && (await isStale(path))) await rm(path, { recursive: true, force: true })
+  }
+  const scratch = join(temporary, `${PREFIX}${randomUUID()}`)
+  await mkdir(scratch)
+  return scratch
+}
+
+async function isStale(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).mtimeMs < Date.now() - STALE_MS
+  } catch {
+    return false // somebody else has deleted it
+  }
+}

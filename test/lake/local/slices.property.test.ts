@@ -1,0 +1,53 @@
+import fc from 'fast-check'
+import { parquetReadObjects } from 'hyparquet'
+import { asyncBufferFromFile } from 'hyparquet/src/node.js'
+import { compressors } from 'hyparquet-compressors'
+import { describe, expect, it } from 'vitest'
+import { slicesOf } from '../../../packages/lake/src/local/slices.ts'
+import { testLake } from '../seal/lake.ts'
+
+const MINUTE_MS = 60_000
+
+describe('slicesOf', () => {
+  it('covers every minute once, in order, in parts of at least so many rows but the last', () => {
+    const minutes = fc
+      .uniqueArray(fc.record({ minute: fc.nat(1439), rows: fc.integer({ min: 1, max: 50 }) }), {
+        selector: m => m.minute,
+      })
+      .map(some => some.sort((a, b) => a.minute - b.minute).map(m => [m.minute * MINUTE_MS, m.rows] as const))
+    fc.assert(
+      fc.property(minutes, fc.integer({ min: 1, max: 200 }), (day, rows) => {
+        const slices = slicesOf(day, rows)
+        const inside = slices.map(({ from, to }) => day.filter(([minute]) => minute >= from && minute < to))
+        expect(inside.flat()).toEqual(day)
+        for (const part of inside.slice(0, -1)) {
+          expect(part.reduce((sum, [, count]) => sum + count, 0)).toBeGreaterThanOrEqual(rows)
+        }
+      }),
+    )
+  })
+})
+
+describe('a day that is merged in parts', () => {
+  it('is the same as one that is merged at once', async () => {
+    const lake = await testLake()
+    const events = Array.from({ length: 40 }, (_, i) => ({
+      id: `e${i % 13}`,
+      at: new Date(Date.UTC(2026, 10, 22, 9, (i * 7) % 13)).toISOString(),
+      version: i % 3,
+    }))
+    for (let i = 0; i < events.length; i += 8) await lake.ingest('2026-11-22T10:30:00Z', ...events.slice(i, i + 8))
+    const arrivals = await lake.keys('arrivals/')
+    const inParts = await lake.lake.merger({ sliceRows: 3 })
+    await lake.ports.merger.merge('2026-11-22', arrivals, 'sealed/event_date=2026-11-22/whole/audit-logs.parquet')
+    await inParts.merge('2026-11-22', arrivals, 'sealed/event_date=2026-11-22/parts/audit-logs.parquet')
+    await inParts.close()
+    const rowsOf = async (generation: string) => {
+      const key = `sealed/event_date=2026-11-22/${generation}/audit-logs.parquet`
+      return await parquetReadObjects({ file: await asyncBufferFromFile(lake.pathOf(key)), compressors })
+    }
+    const [whole, parts] = [await rowsOf('whole'), await rowsOf('parts')]
+    expect(whole.length).toBeGreaterThan(13)
+    expect(parts).toEqual(whole)
+  })
+})

@@ -1,0 +1,67 @@
+import { compile, savedQueries } from '@temporal-audit-lake/queries'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Token, tokensOf } from '../../../packages/queries/src/duckdb/tokens.ts'
+import { trinoGrammar } from '../trino-grammar.ts'
+
+/** Columns of which no two rows of a table have the same, if the last ones of an ORDER BY are these. */
+const UNIQUE = [['log_id', 'operation'], ['batch_id']]
+
+let trinoProblems: (sql: string) => string[]
+
+beforeAll(async () => {
+  trinoProblems = await trinoGrammar()
+})
+
+describe.each(savedQueries.map(query => [query.name, query] as const))('%s', (_, query) => {
+  const { sql } = query
+  const tokens = tokensOf(sql).filter(({ kind }) => kind !== 'space' && kind !== 'comment')
+  const text = tokens.map(({ text }) => text).join(' ')
+
+  it("is a statement of Trino's grammar, alone and in parentheses", () => {
+    const given = Object.fromEntries(query.parameters.map(({ name, default: initial }) => [name, initial ?? 'any']))
+    const compiled = compile(query, given, 0).sql
+    expect(trinoProblems(compiled)).toEqual([])
+    expect(trinoProblems(`SELECT count(*) AS total FROM (\n${compiled}\n)`)).toEqual([])
+  })
+
+  it('filters on event_date wherever it reads events by their time: else every day is read', () => {
+    expect(count(text, 'FROM audit_logs')).toBe(count(text, 'WHERE event_date BETWEEN'))
+    expect(count(text, 'FROM audit_logs')).toBe(count(text, 'emit_time < : to'))
+  })
+
+  it('has one order only: it ends in columns that no two rows share, or has one row', () => {
+    const order = /ORDER BY ((?:(?! \) ).)*)$/.exec(text)?.[1]?.replaceAll(' DESC', '').split(' , ')
+    const groups = /GROUP BY ((?:(?!ORDER|HAVING).)*) (?:HAVING|ORDER)(?!.*GROUP BY)/.exec(text)?.[1]?.split(' , ')
+    if (!order) return expect([count(text, 'GROUP BY'), count(text, 'count ( * )')]).toEqual([0, 1])
+    const isUnique = groups
+      ? groups.every(column => order.includes(column) || isDerived(column))
+      : UNIQUE.some(columns => columns.join() === order.slice(-columns.length).join())
+    expect(isUnique, text).toBe(true)
+  })
+
+  it('has nothing that one of the engines answers otherwise', () => {
+    expect(tokens.filter(isDecimal)).toEqual([])
+    expect(text).not.toMatch(/varchar \( |\bconcat \(|\bFILTER \(|IGNORE NULLS|LISTAGG|MATCH_RECOGNIZE|`/i)
+    // an array of nothing but nulls joins to '' here and to NULL there
+    expect(count(text, 'array_join (')).toBe(count(text, 'nullif ( array_join ('))
+  })
+})
+
+describe("Trino's grammar", () => {
+  it.each(['SELECT a::int FROM b', 'SELECT FROM b', 'SELECT a FROM b WHERE', 'SELECT [1, 2]'])('refuses %s', sql => {
+    expect(trinoProblems(sql)).not.toEqual([])
+  })
+})
+
+/** Given with the operation's name: a function of it. */
+function isDerived(column: string): boolean {
+  return column === 'verb' || column === 'resource_type'
+}
+
+function isDecimal({ kind, text }: Token): boolean {
+  return kind === 'number' && /^\d*\.\d*$/.test(text)
+}
+
+function count(text: string, part: string): number {
+  return text.split(part).length - 1
+}
