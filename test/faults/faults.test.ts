@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { type Outcome, runFaults } from './harness/run-faults.ts'
 import { scheduleOf } from './harness/schedule.ts'
 
-const isLong = process.env['AUDIT_LAKE_LONG'] === '1'
+const isLong = process.env.AUDIT_LAKE_LONG === '1'
 
 async function run(events: number, seed: number): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), 'faults-'))

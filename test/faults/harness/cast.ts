@@ -59,6 +59,8 @@ export class Cast {
   private wrongTick = Number.NEGATIVE_INFINITY
   private count = 0
   private id = 0
+  private isHolding = false
+  private held: Actor[] = []
   private isCalm = false
   private isEnding = false
 
@@ -118,11 +120,10 @@ export class Cast {
    * an invocation ends before its hour is closed is what the lake relies on.
    */
   async setTime(time: number): Promise<void> {
-    await this.until('no look is as old as the grace', () =>
-      [...this.lookingSince.values()].every(since => time < since + this.options.graceMs - 20 * MINUTE_MS),
-    )
+    await this.withoutOldLooks(time)
     this.time = time
     this.tick++
+    this.giveHeld()
     const writers = [...this.of('poller'), ...this.of('importer'), ...this.of('stream')].filter(
       ({ isReady }) => isReady,
     )
@@ -130,6 +131,21 @@ export class Cast {
     const isBehind = (actor: Actor) => !actor.isGone && (this.confirmed.get(actor) ?? 0) < this.tick
     await this.until('every invocation ends', () => !writers.some(actor => actor.role !== 'stream' && isBehind(actor)))
     for (const actor of this.of('sealer')) if (actor.isReady) this.tellTime(actor)
+  }
+
+  /** No look may be under way for as long as the grace: nobody begins one until those that are too old have ended. */
+  private async withoutOldLooks(time: number): Promise<void> {
+    this.isHolding = true
+    await this.until('no look is as old as the grace', () =>
+      [...this.lookingSince.values()].every(since => time < since + this.options.graceMs - 20 * MINUTE_MS),
+    )
+  }
+
+  private giveHeld(): void {
+    const { held } = this
+    this.isHolding = false
+    this.held = []
+    for (const actor of held) if (!actor.isGone) this.give(actor)
   }
 
   /** Asks a reader something once. */
@@ -281,12 +297,16 @@ export class Cast {
     if (actor.role === 'importer') for (const name of this.imports.keys()) this.tellImport(actor, name)
   }
 
-  /** Leave to seal or to look. */
+  /** Leave to seal or to look: this one, or later. */
   private give(actor: Actor): void {
     const id = this.id++
     if (actor.role === 'sealer') {
       this.covers.set(id, this.options.oracle.sealing())
       return actor.tell({ do: 'go', id })
+    }
+    if (this.isHolding) {
+      this.held.push(actor)
+      return
     }
     const look = this.options.look()
     this.leaves.set(id, look.take)
