@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SourceRecord } from '@temporal-audit-lake/core'
-import { ingest, redrive, rowObjects } from '@temporal-audit-lake/lake'
+import { ingest, redrive, rowObjects, seal } from '@temporal-audit-lake/lake'
 import { type DuckDBEngine, type LocalLake, openLocalLake } from '@temporal-audit-lake/lake/local'
 
 /** A line of `records.jsonl`: a Kinesis record, and what it is there for. */
@@ -36,7 +36,15 @@ export async function askLakeOf<Answer>(
       await lake.receipts.put([receipt])
     for (const { payload, mended } of jsonLines<{ payload: string; mended: string }>(join(fixture, 'redrive.jsonl')))
       await redriveOf(payload, mended, lake, now)
+    await sealAll(lake, now)
   }, ask)
+}
+
+/** Fixtures are older than the days that are open: they are shown when they are sealed. */
+export async function sealAll(lake: LocalLake, now: number): Promise<void> {
+  const merger = await lake.merger()
+  let ids = 0
+  await seal({ ...lake, merger }, { now: () => now, newId: () => String(ids++) }).finally(() => merger.close())
 }
 
 /** Asks a question of a lake in a temporary folder. */

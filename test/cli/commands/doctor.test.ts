@@ -12,7 +12,12 @@ interface Finding {
 
 async function ingested() {
   const place = testFolder()
-  await auditLake('ingest', place.file('a.ndjson', `${logRecord(1)}\n`), '--lake', place.lake)
+  await auditLake(
+    'ingest',
+    place.file('a.ndjson', `${logRecord(1, { emit_time: new Date().toISOString() })}\n`),
+    '--lake',
+    place.lake,
+  )
   return place
 }
 

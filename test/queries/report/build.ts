@@ -1,7 +1,7 @@
 import type { SourceRecord } from '@temporal-audit-lake/core'
 import { type Engine, ingest, rowObjects } from '@temporal-audit-lake/lake'
 import { buildReport, type Period, type ReportModel, reports } from '@temporal-audit-lake/queries'
-import { askLake } from '../lake-of.ts'
+import { askLake, sealAll } from '../lake-of.ts'
 
 export const PERIOD: Period = { from: Date.UTC(2026, 10, 1), to: Date.UTC(2026, 10, 22, 12) }
 export const GENERATED_AT = Date.UTC(2026, 10, 22, 12, 30)
@@ -13,7 +13,9 @@ export async function summaryOf(records: readonly (object | string)[], period = 
   const batch = records.map(sourceRecord)
   return await askLake(
     async lake => {
-      if (batch.length > 0) await ingest(batch, lake, { writtenAt: GENERATED_AT })
+      if (batch.length === 0) return
+      await ingest(batch, lake, { writtenAt: GENERATED_AT })
+      await sealAll(lake, GENERATED_AT)
     },
     engine => summaryFrom(engine, period),
   )

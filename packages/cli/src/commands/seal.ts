@@ -33,7 +33,7 @@ export function addSeal(root: Command, shell: Shell): void {
     .description('merge what has arrived into one file per day, and delete what was merged before')
     .option('--dry-run', 'say what would be merged and deleted, and change nothing')
     .option('--all', 'write every sealed day anew, as after an update that added columns')
-    .option('--memory-limit <size>', 'memory before it spills to disk, such as 1GB; default 512MB')
+    .option('--memory-limit <size>', 'memory before it spills to disk, such as 1GB; default 384MB')
     .addOption(formatOption())
     .addOption(lakeOption())
     .addHelpText('after', EXAMPLES)

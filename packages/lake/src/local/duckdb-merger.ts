@@ -7,6 +7,7 @@ import { type Column, columns } from '@temporal-audit-lake/core'
 import { LakeError } from '../lake-error.ts'
 import type { DayMerger, StoredFile } from '../seal/day-merger.ts'
 import { mergeSelect } from '../seal/merge-select.ts'
+import { patternOf, quoted } from './duckdb-literal.ts'
 import { moveIntoStore } from './folder-store.ts'
 import { expectedSql, foundSql, rowSetOf, VERSION } from './row-set.ts'
 import { makeScratch } from './scratch.ts'
@@ -14,7 +15,7 @@ import { type Slice, slicesOf } from './slices.ts'
 
 /** Bounds of sealing on this machine. */
 export interface DuckDBMergerOptions {
-  /** What DuckDB may use before it spills to disk; default `512MB`. */
+  /** What DuckDB may use before it spills to disk; default `384MB`: the process then stays within 1 GiB. */
   readonly memoryLimit?: string
   /** Rows that are merged at once, about; default 100,000. */
   readonly sliceRows?: number
@@ -36,7 +37,8 @@ export async function duckDBMerger(folder: string, options: DuckDBMergerOptions 
   const root = resolve(folder)
   const scratch = await makeScratch(root)
   const instance = await DuckDBInstance.create(':memory:', {
-    memory_limit: options.memoryLimit ?? '512MB',
+    memory_limit: options.memoryLimit ?? '384MB',
+    threads: '2', // each has buffers of its own, which the limit does not count
     temp_directory: join(scratch, 'spill'),
     autoinstall_known_extensions: 'false',
   })
@@ -121,7 +123,7 @@ async function copy(connection: DuckDBConnection, select: string, path: string):
 async function selectOf(connection: DuckDBConnection, paths: readonly string[]) {
   const used = await ask(
     connection,
-    `SELECT split_part(path_in_schema, ', ', 1) AS name FROM parquet_metadata([${paths.map(quoted).join(', ')}])
+    `SELECT split_part(path_in_schema, ', ', 1) AS name FROM parquet_metadata(${listOf(paths)})
     GROUP BY name HAVING sum(num_values) > sum(coalesce(stats_null_count, 0)) ORDER BY name`,
   )
   const found = new Set(used.map(([name]) => String(name)))
@@ -149,9 +151,13 @@ function rowsOfDay(paths: readonly string[], day: string, slice?: Slice): string
   return `${parquet(paths)} WHERE event_date = ${quoted(day)}${within}`
 }
 
+function listOf(paths: readonly string[]): string {
+  return `[${paths.map(path => quoted(patternOf(path))).join(', ')}]`
+}
+
 /** Files as one table; those of different ages have different columns. */
 function parquet(paths: readonly string[], withName = false): string {
-  return `read_parquet([${paths.map(quoted).join(', ')}], union_by_name = true, hive_partitioning = false, filename = ${withName})`
+  return `read_parquet(${listOf(paths)}, union_by_name = true, hive_partitioning = false, filename = ${withName})`
 }
 
 async function ask(connection: DuckDBConnection, sql: string): Promise<unknown[][]> {
@@ -173,10 +179,6 @@ async function storedFile(path: string): Promise<StoredFile> {
     bytes += (chunk as Buffer).length
   }
   return { bytes, sha256: hash.digest('hex') }
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`
 }
 
 function identifier(name: string): string {

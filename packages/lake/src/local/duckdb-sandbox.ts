@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { patternOf, quoted } from './duckdb-literal.ts'
 
 /** Bounds of a query on a laptop. */
 export interface DuckDBEngineOptions {
@@ -19,19 +20,18 @@ const READABLE = ['arrivals', 'sealed', 'receipts', 'dead-letters']
  * @param root the folder of the lake, absolute
  */
 export function sandbox(root: string, { memoryLimit, spillLimit = '10GB' }: DuckDBEngineOptions): string[] {
+  // a list of files is checked as patterns, and each of them again as the path that was found
+  const folders = READABLE.map(folder => join(root, folder))
+  const readable = new Set([...folders, ...folders.map(patternOf)])
   return [
     ...(memoryLimit === undefined ? [] : [`SET GLOBAL memory_limit = ${quoted(memoryLimit)}`]),
     // made at the first spill, deleted at the end; of its own, for two programs may ask at the same time
     `SET GLOBAL temp_directory = ${quoted(join(root, '.tmp', `duckdb-${randomUUID()}`))}`,
     `SET GLOBAL max_temp_directory_size = ${quoted(spillLimit)}`,
-    `SET GLOBAL allowed_directories = [${READABLE.map(folder => quoted(join(root, folder))).join(', ')}]`,
+    `SET GLOBAL allowed_directories = [${[...readable].map(quoted).join(', ')}]`,
     'SET GLOBAL autoinstall_known_extensions = false',
     'SET GLOBAL autoload_known_extensions = false',
     'SET GLOBAL enable_external_access = false',
     'SET GLOBAL lock_configuration = true',
   ]
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`
 }

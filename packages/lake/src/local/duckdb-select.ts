@@ -5,7 +5,7 @@ import { QueryError } from '../engine.ts'
 /** A SELECT that is safe to run, in DuckDB's SQL. */
 export interface Select {
   readonly sql: string
-  /** Names of the tables that it reads from, in lower case: those of the lake, and its own. */
+  /** Names of the tables that it reads from or shows, in lower case: those of the lake, its own, and any that are not there. */
   readonly tables: ReadonlySet<string>
 }
 
@@ -47,7 +47,7 @@ async function parse(connection: DuckDBConnection, sql: string): Promise<Parsed>
 
 /** The nodes of a syntax tree that say where rows come from. */
 type TreeNode =
-  | { readonly type: 'BASE_TABLE'; readonly table_name: string }
+  | { readonly type: 'BASE_TABLE' | 'SHOW_REF'; readonly table_name: string }
   | { readonly type: 'TABLE_FUNCTION'; readonly function: { readonly function_name: string } }
   | { readonly type: 'anything else' }
 
@@ -57,15 +57,14 @@ function tablesOf(statement: object): ReadonlySet<string> {
   const left: unknown[] = [statement]
   for (let node = left.pop(); node !== undefined; node = left.pop()) {
     if (typeof node !== 'object' || node === null) continue
-    const { type, ...rest } = node as TreeNode & Record<string, unknown>
-    if (type === 'BASE_TABLE') tables.add(String(rest.table_name).toLowerCase())
-    if (type === 'TABLE_FUNCTION') checkTableFunction(node as TreeNode & { readonly type: 'TABLE_FUNCTION' })
+    const source = node as TreeNode
+    if (source.type === 'BASE_TABLE' || source.type === 'SHOW_REF') tables.add(source.table_name.toLowerCase())
+    if (source.type === 'TABLE_FUNCTION') checkTableFunction(source.function.function_name.toLowerCase())
     left.push(...Object.values(node))
   }
   return tables
 }
 
-function checkTableFunction(node: TreeNode & { readonly type: 'TABLE_FUNCTION' }): void {
-  const name = node.function.function_name.toLowerCase()
+function checkTableFunction(name: string): void {
   if (!TABLE_FUNCTIONS.has(name)) throw new QueryError(`${name}() is no table: ask the tables of the lake`)
 }

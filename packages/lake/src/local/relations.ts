@@ -10,6 +10,7 @@ import type { Published } from '../catalog.ts'
 import { sealedKey } from '../manifest.ts'
 import type { ObjectStore } from '../object-store.ts'
 import { auditLogsView, auditLogVersionsView } from '../views.ts'
+import { patternOf, quoted } from './duckdb-literal.ts'
 import { folderCatalog } from './folder-catalog.ts'
 
 /** A table or view as DuckDB makes it. */
@@ -43,6 +44,8 @@ const RELATIONS: readonly {
   { name: 'dead_letters', reads: ['receipts'], select: deadLetters },
 ]
 
+const ALL: ReadonlySet<string> = new Set(RELATIONS.map(({ name }) => name))
+
 /**
  * The tables and views of a folder lake that a query may be about, as SELECTs over the files that are there now.
  *
@@ -51,12 +54,13 @@ const RELATIONS: readonly {
  * The catalog is looked at before the files are listed and after. A file is deleted only when a catalog that does not
  * need it has been published for long: while it is the same catalog, no file that it needs was missed.
  *
- * @param tables the names that are wanted: listing takes its time; when none is one of ours, all are there
+ * @param tables the names that a query reads from, for listing takes its time; all when none of them is one of ours, so
+ * that DuckDB can say which one may be meant; default: all
  */
 export async function relations(
   folder: string,
   objects: ObjectStore,
-  tables: ReadonlySet<string> = new Set(),
+  tables: ReadonlySet<string> = ALL,
 ): Promise<Relation[]> {
   const catalog = folderCatalog(objects)
   const wanted = withWhatTheyRead(tables)
@@ -76,6 +80,7 @@ async function selectsOf(files: Files, wanted: ReadonlySet<string>): Promise<Rel
 }
 
 function withWhatTheyRead(tables: ReadonlySet<string>): ReadonlySet<string> {
+  if (tables.size === 0) return tables
   const named = RELATIONS.filter(({ name }) => tables.has(name))
   return new Set((named.length === 0 ? RELATIONS : named).flatMap(({ name, reads }) => [name, ...reads]))
 }
@@ -187,5 +192,5 @@ function emptyTable(types: ReadonlyMap<string, string>): string {
 }
 
 function fileList(paths: readonly string[]): string {
-  return `[${paths.map(path => `'${path.replaceAll("'", "''")}'`).join(', ')}]`
+  return `[${paths.map(path => quoted(patternOf(path))).join(', ')}]`
 }

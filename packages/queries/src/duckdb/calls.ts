@@ -15,7 +15,7 @@ const matching: Rewrite = (nodes, name) => call(name, ...call('list_transform', 
 const concatenated: Rewrite = nodes => {
   const parts = argumentsOf(nodes)
   if (parts.length < 2) return null
-  return call('', ...parts.flatMap((part, i) => [sql(i === 0 ? '(' : '||('), ...part, sql(')')]))
+  return call('', ...parts.flatMap((part, i) => [sql(i === 0 ? '(' : ' || ('), ...part, sql(')')]))
 }
 
 const ifElse: Rewrite = (nodes, name) => (argumentsOf(nodes).length === 2 ? call(name, ...nodes, sql(', NULL')) : null)
@@ -35,7 +35,7 @@ const percentile: Rewrite = nodes => {
   const behind = isList
     ? call('list_transform', ...percentage, sql(', p -> least(p + 1e-9, 1)'))
     : call('least', sql('('), ...percentage, sql(') + 1e-9, 1'))
-  return call('quantile_disc', ...values, sql(','), ...behind)
+  return call('quantile_disc', ...values, sql(', '), ...behind)
 }
 
 const FIELDS: ReadonlyMap<string, string> = new Map(

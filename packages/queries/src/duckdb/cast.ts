@@ -1,6 +1,7 @@
 import {
   argumentsOf,
   call,
+  commentsOf,
   type Group,
   isParenthesised,
   isSymbol,
@@ -10,6 +11,7 @@ import {
   nodeBefore,
   placeAfter,
   sql,
+  trimmed,
 } from './tree.ts'
 
 const WHOLE_NUMBERS = ['tinyint', 'smallint', 'int', 'integer', 'bigint']
@@ -27,7 +29,7 @@ const WHOLE_NUMBERS = ['tinyint', 'smallint', 'int', 'integer', 'bigint']
 export function castFor(name: string, nodes: readonly Node[]): Node[] | null {
   const as = nodes.findLastIndex(node => isWord(node, 'as'))
   if (as < 0) return null
-  const value = nodes.slice(0, as)
+  const value = trimmed(nodes.slice(0, as))
   const type = nodes.slice(as + 1)
   const macro = isParameter(value) ? null : macroFor(value, type)
   if (macro) return name.toLowerCase() === 'try_cast' ? call('TRY', ...macro) : macro
@@ -44,15 +46,15 @@ function isParameter(nodes: readonly Node[]): boolean {
 
 /** A macro in place of a cast that means something else to DuckDB. */
 function macroFor(value: readonly Node[], type: readonly Node[]): Node[] | null {
-  const trivia = type.filter(isTrivia)
+  const comments = commentsOf(type)
   const [first, second, ...rest] = type.filter(node => !isTrivia(node))
-  if (isWord(first, 'json')) return call('to_json', ...value, ...trivia)
+  if (isWord(first, 'json')) return call('to_json', ...value, ...comments)
   if (isWord(first, 'timestamp') && isWord(rest.at(-1) ?? second, 'zone'))
-    return call('zoned_timestamp', ...value, ...trivia)
+    return call('zoned_timestamp', ...value, ...comments)
   if (!isWord(first, 'varchar', 'char')) return null
-  if (!second) return call('varchar_of', ...value, ...trivia)
+  if (!second) return call('varchar_of', ...value, ...comments)
   return isParenthesised(second) && rest.length === 0
-    ? call('left', ...call('varchar_of', ...value), sql(','), ...trivia, ...second.nodes)
+    ? call('left', ...call('varchar_of', ...value), sql(', '), ...comments, ...second.nodes)
     : null
 }
 
@@ -79,5 +81,5 @@ function elementType(group: Group): Group {
 }
 
 function innerTypes({ nodes }: Group): Node[] {
-  return argumentsOf(nodes).flatMap((type, i) => (i === 0 ? typeFor(type) : [sql(','), ...typeFor(type)]))
+  return argumentsOf(nodes).flatMap((type, i) => (i === 0 ? typeFor(type) : [sql(', '), ...typeFor(type)]))
 }

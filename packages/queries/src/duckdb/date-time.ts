@@ -27,8 +27,8 @@ const DATE_INTERVAL = `CASE lower(unit)
   WHEN 'year' THEN to_years(CAST(value AS INTEGER))`
 const UNKNOWN_UNIT = `ELSE error('''' || unit || ''' is not a unit of time that can be added') END`
 const INTERVAL = `${DATE_INTERVAL}
-  WHEN 'millisecond' THEN to_milliseconds(CAST(value AS BIGINT))
-  WHEN 'second' THEN to_seconds(CAST(value AS BIGINT))
+  WHEN 'millisecond' THEN to_microseconds(1000 * CAST(value AS BIGINT))
+  WHEN 'second' THEN to_microseconds(1000000 * CAST(value AS BIGINT))
   WHEN 'minute' THEN to_minutes(CAST(value AS BIGINT))
   WHEN 'hour' THEN to_hours(CAST(value AS BIGINT))
   ${UNKNOWN_UNIT}`

@@ -54,8 +54,8 @@ const sortedFunction: ScalarFunction = {
 export const jsonFunctions = [pathFunction, scalarFunction, extractFunction, sortedFunction]
 
 /**
- * DuckDB's own functions are fast and right for text, true and false, and whole numbers, so they do most of the work. A
- * fraction loses its digits there, and a text that it takes for broken may only have half a surrogate pair.
+ * DuckDB's own functions are fast and right for texts, whole numbers, true and false. A fraction loses its digits there,
+ * and a text that they take for broken may only have half a surrogate pair: those go the long way.
  */
 const EXTRACT_SCALAR = `CASE WHEN json_valid(x) THEN
     CASE json_type(x, duckdb_json_path(path))
@@ -64,6 +64,9 @@ const EXTRACT_SCALAR = `CASE WHEN json_valid(x) THEN
       WHEN 'ARRAY' THEN NULL
       ELSE json_extract_string(x, duckdb_json_path(path)) END
   ELSE json_scalar_at(x, path) END`
+
+/** AND would not do: it looks at both sides for all rows, and the second is an error for what is no JSON. */
+const IS_ARRAY = `CASE WHEN json_valid(x) THEN json_type(x) = 'ARRAY' END`
 
 export const json = [
   macro('json_extract_scalar', { '(x, path)': EXTRACT_SCALAR }),
@@ -78,7 +81,7 @@ export const json = [
         ELSE CASE WHEN json_exists(x, duckdb_json_path(path)) THEN 0 END END END`,
   }),
   macro('json_array_length', {
-    '(x)': `CASE WHEN json_valid(x) AND json_type(x) = 'ARRAY' THEN system.main.json_array_length(x) END`,
+    '(x)': `CASE WHEN ${IS_ARRAY} THEN system.main.json_array_length(x) END`,
   }),
   macro('is_json_scalar', { '(x)': `json_type(x) NOT IN ('OBJECT', 'ARRAY')` }),
 ]

@@ -14,22 +14,23 @@ export const textFunctions = [doubleTextFunction]
 
 const SUBSTR = "WHEN start = 0 OR abs(start) > system.main.length(x) THEN ''"
 
+/**
+ * What CAST(... AS varchar) is rewritten to: times have milliseconds, doubles an exponent, JSON's strings no quotes.
+ *
+ * Each branch must be good for any type, and so goes by way of DuckDB's own text; the type is known ahead, and the other
+ * branches are gone before the first row.
+ */
+const VARCHAR_OF = `CASE
+  WHEN typeof(x) IN ('DOUBLE', 'FLOAT') THEN double_text(TRY_CAST(CAST(x AS VARCHAR) AS DOUBLE))
+  WHEN typeof(x) = 'TIMESTAMP WITH TIME ZONE'
+    THEN strftime(CAST(TRY_CAST(CAST(x AS VARCHAR) AS TIMESTAMPTZ) AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%g UTC')
+  WHEN starts_with(typeof(x), 'TIMESTAMP') THEN strftime(TRY_CAST(CAST(x AS VARCHAR) AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%g')
+  WHEN typeof(x) = 'JSON' THEN json_extract_string(CAST(x AS VARCHAR), '$')
+  ELSE CAST(x AS VARCHAR) END`
+
 /** Text, as Trino's page "String functions and operators" has it. Lengths and positions count code points, from 1. */
 export const text = [
-  // what CAST(... AS varchar) is rewritten to: times have milliseconds, doubles an exponent
-  macro('varchar_of', {
-    '(x)': 'CAST(x AS VARCHAR)',
-    '(x VARCHAR)': 'x',
-    '(x BOOLEAN)': 'CAST(x AS VARCHAR)',
-    '(x BIGINT)': 'CAST(x AS VARCHAR)',
-    '(x HUGEINT)': 'CAST(x AS VARCHAR)',
-    '(x DECIMAL(38, 10))': 'CAST(x AS VARCHAR)',
-    '(x DATE)': 'CAST(x AS VARCHAR)',
-    '(x DOUBLE)': 'double_text(x)',
-    '(x FLOAT)': 'double_text(CAST(CAST(x AS VARCHAR) AS DOUBLE))',
-    '(x TIMESTAMP)': "strftime(x, '%Y-%m-%d %H:%M:%S.%g')",
-    '(x TIMESTAMPTZ)': "strftime(CAST(x AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%g UTC')",
-  }),
+  macro('varchar_of', { '(x)': VARCHAR_OF }),
   macro('substr', {
     '(x, start)': `CASE ${SUBSTR} ELSE system.main.substr(x, start) END`,
     '(x, start, size)': `CASE ${SUBSTR} WHEN size <= 0 THEN '' ELSE system.main.substr(x, start, size) END`,

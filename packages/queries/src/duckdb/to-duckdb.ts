@@ -42,7 +42,9 @@ function rewritten(nodes: readonly Node[]): Node[] {
 }
 
 function inside(node: Node): Node {
-  return node.kind === 'group' ? { ...node, nodes: valueRows(rewritten(node.nodes)) } : node
+  if (node.kind !== 'group') return node
+  const nodes = rewritten(node.nodes)
+  return { ...node, nodes: node.close === '' ? nodes : valueRows(nodes) }
 }
 
 /** `VALUES 1, 2` for DuckDB: every row has its parentheses. */
@@ -52,7 +54,7 @@ function valueRows(nodes: readonly Node[]): readonly Node[] {
   const rows = argumentsOf(nodes.slice(at + 1)).map(row =>
     isParenthesised(row[placeAfter(row, -1)]) ? row : call('', ...row),
   )
-  return [...nodes.slice(0, at + 1), sql(' '), ...rows.flatMap((row, i) => (i === 0 ? row : [sql(','), ...row]))]
+  return [...nodes.slice(0, at + 1), sql(' '), ...rows.flatMap((row, i) => (i === 0 ? row : [sql(', '), ...row]))]
 }
 
 /** A word and what follows it, where the two of them are something else for DuckDB. */
@@ -68,11 +70,12 @@ function rewrittenPair(nodes: readonly Node[], at: number, next: number): Node[]
 
 /** `TIMESTAMP '2026-11-22 10:00:00 +02:00'` knows its zone, `X'1F'` is binary. */
 function literalFor(word: string, literal: Token, isAdjacent: boolean): Node[] | null {
-  if (/^timestamp$/i.test(word) && ZONE.test(literal.text)) return call('zoned_timestamp', literal)
-  return /^x$/i.test(word) && isAdjacent ? call('unhex', literal) : null
+  if (/^timestamp$/i.test(word) && WITH_ZONE.test(literal.text)) return call('zoned_timestamp', literal)
+  return /^x$/i.test(word) && isAdjacent && BINARY.test(literal.text) ? call('unhex', literal) : null
 }
 
-const ZONE = /(?:[+-]\d\d:\d\d|[a-z])'$/i
+const WITH_ZONE = /^'[^']*(?:[+-]\d\d:\d\d|[a-z])'$/i
+const BINARY = /^'[0-9a-f]*'$/i
 
 /** Whether it is no call but the name of a relation with its columns: `WITH transform(x) AS (...)`, `t AS concat(x)`. */
 function isDefinition(nodes: readonly Node[], at: number, parentheses: number): boolean {

@@ -79,12 +79,24 @@ export function call(name: string, ...nodes: readonly Node[]): Node[] {
   return [sql(name), { kind: 'group', open: '(', nodes, close: ')' }]
 }
 
-/** What stands between the commas; nothing for nothing. */
+/** What stands between the commas, without the blanks around it; nothing for nothing. */
 export function argumentsOf(nodes: readonly Node[]): Node[][] {
   const found: Node[][] = [[]]
   for (const node of nodes) {
     if (isSymbol(node, ',')) found.push([])
     else found.at(-1)!.push(node)
   }
-  return found.length === 1 && found[0]!.every(isTrivia) ? [] : found
+  return found.length === 1 && found[0]!.every(isTrivia) ? [] : found.map(trimmed)
+}
+
+/** Without the blanks around; one behind a comment stays, for it may be what ends the comment. */
+export function trimmed(nodes: readonly Node[]): Node[] {
+  const start = nodes[0]?.kind === 'space' ? 1 : 0
+  const end = nodes.at(-1)?.kind === 'space' && nodes.at(-2)?.kind !== 'comment' ? -1 : undefined
+  return nodes.slice(start, end)
+}
+
+/** The comments among these, each ended. */
+export function commentsOf(nodes: readonly Node[]): Node[] {
+  return nodes.flatMap(node => (node.kind === 'comment' ? [node, sql('\n')] : []))
 }
