@@ -131,6 +131,7 @@ export class Cast {
     const isBehind = (actor: Actor) => !actor.isGone && (this.confirmed.get(actor) ?? 0) < this.tick
     await this.until('every invocation ends', () => !writers.some(actor => actor.role !== 'stream' && isBehind(actor)))
     for (const actor of this.of('sealer')) if (actor.isReady) this.tellTime(actor)
+    this.options.oracle.timeIs(time)
   }
 
   /** No look may be under way for as long as the grace: nobody begins one until those that are too old have ended. */

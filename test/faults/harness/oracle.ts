@@ -17,6 +17,13 @@ export interface Delivery extends Version {
   readonly attempts: string[]
 }
 
+interface Excuse {
+  /** A seal that begins at this time, or later, takes it. */
+  readonly takenFrom: number
+  /** When such a seal was done; null until then. */
+  until: number | null
+}
+
 interface Attempt {
   readonly writtenAt: number
   readonly deliveries: readonly Delivery[]
@@ -45,13 +52,14 @@ export class Oracle {
   private readonly deliveries = new Map<string, Delivery[]>()
   private readonly byData = new Map<string, Delivery>()
   private readonly attempts = new Map<string, Attempt>()
-  /** Acknowledged, and to be shown when a seal that begins from now on is done. */
-  private readonly unsealed = new Set<Delivery>()
-  /** Written into an hour that was closed, since when: until such a seal is done they may be hidden. */
-  private readonly excused = new Map<Delivery, number>()
+  /** Acknowledged, and to be shown when a seal is done that begins at some time, or later. */
+  private readonly unsealed = new Map<Delivery, number>()
+  /** Written into an hour that was closed: until a seal is done that begins at some time, or later, they may be hidden. */
+  private readonly excused = new Map<Delivery, Excuse>()
   private readonly unacknowledged = new Set<Delivery>()
   private readonly digests = new Map<string, Digest>()
   private moment = 0
+  private time = 0
   private sealersAt = 0
   /** Times that an event was hidden which had been seen, after a clock or a process had done what it may not. */
   hidden = 0
@@ -76,6 +84,11 @@ export class Oracle {
     return this.deliveries.get(blockName(block)) ?? []
   }
 
+  /** All clocks are set to a time, or nearly so. */
+  timeIs(time: number): void {
+    this.time = time
+  }
+
   /** A sealer's clock was set: it may close hours up to then. */
   sealersMayBeAt(time: number): void {
     this.sealersAt = Math.max(this.sealersAt, time)
@@ -98,9 +111,10 @@ export class Oracle {
       if (isDone) this.unacknowledged.delete(delivery)
       delivery.attempts.push(`${attempt} at ${new Date(writtenAt).toISOString()} ${how} (${this.moment})`)
       if (delivery.dueSince !== null) continue
-      if (isClosed) this.excused.set(delivery, this.moment)
+      const takenFrom = isLate(delivery.block, writtenAt) ? Number.NEGATIVE_INFINITY : closingTime(writtenAt)
+      if (isClosed) this.excused.set(delivery, { takenFrom, until: null })
       if (!isDone) continue
-      if (isClosed || isLate(delivery.block, writtenAt)) this.unsealed.add(delivery)
+      if (isClosed || takenFrom < writtenAt) this.unsealed.set(delivery, takenFrom)
       else delivery.dueSince = this.moment
     }
   }
@@ -112,17 +126,16 @@ export class Oracle {
 
   /** A seal begins: what is to be called when it is done. */
   sealing(): () => void {
-    const covered = [...this.unsealed]
-    const excused = [...this.excused]
+    const begins = this.time - SLACK_MS // by the sealer's own clock, at the least
+    const covered = [...this.unsealed].filter(([, takenFrom]) => takenFrom <= begins)
+    const excuses = [...this.excused.values()].filter(({ takenFrom, until }) => takenFrom <= begins && until === null)
     return () => {
       this.moment++
-      for (const delivery of covered) {
+      for (const [delivery] of covered) {
         delivery.dueSince ??= this.moment
         this.unsealed.delete(delivery)
       }
-      for (const [delivery, since] of excused) {
-        if (this.excused.get(delivery) === since) this.excused.delete(delivery)
-      }
+      for (const excuse of excuses) excuse.until = this.moment
     }
   }
 
@@ -176,7 +189,7 @@ export class Oracle {
     const may = deliveries.filter(delivery => !isMust(delivery))
     let found = this.find(must, may, seen)
     if (!found) {
-      const excused = must.filter(delivery => this.mayBeHidden(delivery))
+      const excused = must.filter(delivery => this.mayBeHidden(delivery, began))
       const strict = must.filter(delivery => !excused.includes(delivery))
       found = excused.length > 0 ? this.find(strict, [...may, ...excused], seen) : null
       if (found) this.hidden++
@@ -205,9 +218,11 @@ export class Oracle {
     return digest
   }
 
-  private mayBeHidden(delivery: Delivery): boolean {
-    if (delivery.dueSince !== null) return false
-    if (this.excused.has(delivery)) return true
+  /** Whether it may be hidden from a look, though it was seen before. */
+  private mayBeHidden(delivery: Delivery, began: number): boolean {
+    if (isBefore(delivery.dueSince, began)) return false
+    const excuse = this.excused.get(delivery)
+    if (excuse && !isBefore(excuse.until, began)) return true
     return [...this.attempts.values()].some(
       ({ deliveries, writtenAt }) => deliveries.includes(delivery) && this.isClosed(writtenAt),
     )
@@ -215,7 +230,7 @@ export class Oracle {
 
   /** Whether a sealer can have closed the hour of a moment. */
   private isClosed(time: number): boolean {
-    return Math.floor(time / HOUR_MS) * HOUR_MS + 70 * MINUTE_MS <= this.sealersAt + SLACK_MS
+    return closingTime(time) <= this.sealersAt + SLACK_MS
   }
 
   private complaint(deliveries: readonly Delivery[], must: readonly Delivery[], seen: Digest): string {
@@ -231,6 +246,11 @@ export class Oracle {
 }
 
 const NOTHING: Digest = { rows: '0', sum: 'null' }
+
+/** When the hour of a moment is closed: ten minutes after its end. */
+function closingTime(time: number): number {
+  return Math.floor(time / HOUR_MS) * HOUR_MS + 70 * MINUTE_MS
+}
 
 /** As the design says it: of a day before today and the two days before. */
 function isLate({ day }: Block, writtenAt: number): boolean {
