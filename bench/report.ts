@@ -1,4 +1,5 @@
 import type { IngestResult } from './ingest.ts'
+import type { SealResult } from './seal.ts'
 import type { TransformResult } from './transform.ts'
 
 /** All results of a run, and what they were measured with. */
@@ -10,12 +11,13 @@ export interface Report {
   readonly packages: readonly string[]
   readonly transform: readonly TransformResult[]
   readonly ingest: readonly IngestResult[]
+  readonly seal: readonly SealResult[]
 }
 
 const MEGABYTE = 1_000_000
 
 /** A report as Markdown. */
-export function reportText({ date, node, platform, cores, packages, transform, ingest }: Report): string {
+export function reportText({ date, node, platform, cores, packages, transform, ingest, seal }: Report): string {
   const measuredWith = `${date}, Node ${node}, ${platform}, ${cores} cores, ${packages.join(', ')}\n`
   const transformTable = table(
     ['rows', 'writer', 'CPU us/row', 'x JSON.parse', 'x JSON.parse, kept', 'bytes/row', 'x gzip NDJSON', 'peak MB'],
@@ -39,7 +41,19 @@ export function reportText({ date, node, platform, cores, packages, transform, i
       (peakBytes / MEGABYTE).toFixed(0),
     ]),
   )
-  return [measuredWith, transformTable, ingestTable].filter(part => part !== '').join('\n')
+  const sealTable = table(
+    ['files', 'rows', 'seconds', 'CPU s', 'peak MB', 'bytes/row', 'x gzip NDJSON'],
+    seal.map(({ files, rows, seconds, cpuSeconds, peakBytes, bytes, gzipBytes }) => [
+      String(files),
+      String(rows),
+      seconds.toFixed(1),
+      cpuSeconds.toFixed(1),
+      (peakBytes / MEGABYTE).toFixed(0),
+      (bytes / rows).toFixed(0),
+      (bytes / gzipBytes).toFixed(2),
+    ]),
+  )
+  return [measuredWith, transformTable, ingestTable, sealTable].filter(part => part !== '').join('\n')
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,8 +1,8 @@
 /**
- * Measures the transform beside others on the same lines, and the ingestion of files; see docs/benchmarks.md.
+ * Measures the transform beside others on the same lines, the ingestion of files, and sealing; see docs/benchmarks.md.
  *
  *     npm run bench                       all of it: about ten minutes
- *     npm run bench -- --only ingest      a part: transform, ingest
+ *     npm run bench -- --only ingest      a part: transform, ingest, seal
  *     npm run bench -- --format json      for programs
  *     npm run bench -- --quick            seconds; says that it runs, not how fast
  */
@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util'
 import { versionOf } from './contenders/version-of.ts'
 import { benchIngest } from './ingest.ts'
 import { type Report, reportText } from './report.ts'
+import { benchSeal } from './seal.ts'
 import { benchTransform } from './transform.ts'
 
 const { values } = parseArgs({
@@ -21,7 +22,9 @@ const { values } = parseArgs({
   },
 })
 const { quick, only, format } = values
-if (only !== undefined && only !== 'transform' && only !== 'ingest') refuse('--only', only, 'transform or ingest')
+if (only !== undefined && !['transform', 'ingest', 'seal'].includes(only))
+  refuse('--only', only, 'transform, ingest or seal')
+const wants = (part: string) => only === undefined || only === part
 if (format !== 'table' && format !== 'json') refuse('--format', format, 'table or json')
 
 const onProgress = (text: string) => console.error(text)
@@ -40,14 +43,26 @@ const ingest = {
   processes: quick ? 1 : 3,
 }
 
+const seal = {
+  days: quick
+    ? [{ files: 10, rowsPerFile: 100 }]
+    : [
+        { files: 720, rowsPerFile: 100 },
+        { files: 100, rowsPerFile: MILLION / 100 },
+        { files: 500, rowsPerFile: MILLION / 100 },
+      ],
+  processes: quick ? 1 : 3,
+}
+
 const report: Report = {
   date: new Date().toISOString().slice(0, 10),
   node: process.version,
   platform: `${process.platform} ${process.arch}`,
   cores: availableParallelism(),
-  packages: ['parquet-wasm', 'apache-arrow'].map(versionOf),
-  transform: only === 'ingest' ? [] : await benchTransform({ ...transform, onProgress }),
-  ingest: only === 'transform' ? [] : await benchIngest({ ...ingest, onProgress }),
+  packages: ['parquet-wasm', 'apache-arrow', '@duckdb/node-api'].map(versionOf),
+  transform: wants('transform') ? await benchTransform({ ...transform, onProgress }) : [],
+  ingest: wants('ingest') ? await benchIngest({ ...ingest, onProgress }) : [],
+  seal: wants('seal') ? await benchSeal({ ...seal, onProgress }) : [],
 }
 process.stdout.write(format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : reportText(report))
 

@@ -9,7 +9,7 @@ import {
 } from '../../packages/core/src/transform.ts'
 import { readParquet } from '../interop/hyparquet.ts'
 
-const WRITTEN_AT = Date.UTC(2026, 10, 22, 10, 30)
+export const WRITTEN_AT = Date.UTC(2026, 10, 22, 10, 30)
 
 const encoder = new TextEncoder()
 

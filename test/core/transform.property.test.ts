@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { payloadOf } from '../../packages/core/src/dead-letter.ts'
+import { type DeadLetter, payloadOf } from '../../packages/core/src/dead-letter.ts'
 import { isBalanced } from '../../packages/core/src/receipt.ts'
+import { leafColumns } from '../../packages/core/src/table.ts'
+import { anyData } from './any-data.ts'
 import { batch, fingerprint, type RowObject, rowsOf, transformed, withoutProvenance } from './batch.ts'
-import { objectText, valueText } from './json-text.ts'
+import { objectText } from './json-text.ts'
+import { jsonAt, leafCell, recordWithLeaves } from './leaf-text.ts'
 import { canBeReadBack, membersOf } from './rebuild.ts'
 import { recordMembers, recordText } from './record-text.ts'
 
@@ -14,29 +17,22 @@ function setOf(rows: readonly RowObject[]): string[] {
   return [...new Set(rows.map(row => JSON.stringify(withoutProvenance(row))))].sort()
 }
 
-const framed = fc
-  .tuple(fc.array(recordText, { minLength: 1, maxLength: 4 }), fc.constantFrom('\n', '', ' \r\n', 'array'))
-  .map(([records, between]) => (between === 'array' ? `[${records.join(',')}]` : records.join(between)))
+function idsOf(letters: readonly DeadLetter[]): string[] {
+  return letters.map(letter => letter.dead_letter_id).sort()
+}
 
 /** Without the line breaks between its tokens: after a broken record, reading goes on at the next line. */
 function onOneLine(text: string): string {
   return text.replace(/[\r\n]/g, ' ')
 }
 
-/** Data of any kind: good records, broken ones, other JSON, noise. */
-const anyData: fc.Arbitrary<Uint8Array> = fc.oneof(
-  { weight: 4, arbitrary: framed.map(text => encoder.encode(text)) },
-  {
-    weight: 2,
-    arbitrary: fc
-      .tuple(framed, fc.nat(), fc.constantFrom('', '}', '"', '\n', '[', '\\', '\u0000'))
-      .map(([text, at, noise]) =>
-        encoder.encode(text.slice(0, at % text.length) + noise + text.slice((at % text.length) + 1)),
-      ),
-  },
-  { weight: 1, arbitrary: valueText.map(text => encoder.encode(text)) },
-  { weight: 1, arbitrary: fc.uint8Array({ maxLength: 200 }) },
-)
+function textOrNull(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}
 
 describe('transform', () => {
   it('loses no member of a record: each can be read back from its row', async () => {
@@ -81,19 +77,36 @@ describe('transform', () => {
     )
   })
 
-  it('keeps every byte that is no blank of what it cannot read', () => {
-    // rows can be read back (above), so here nothing is a record: all but separators must be in dead letters or be {}
-    const noRecords = fc.oneof(valueText, fc.string({ maxLength: 60 })).filter(text => !text.includes('operation'))
+  it('keeps the exact bytes of what it cannot read, in dead letters in the order of their places', () => {
     fc.assert(
-      fc.property(noRecords, text => {
-        const { deadLetters } = transformed(batch(text))
-        const kept = deadLetters
-          .map(letter => new TextDecoder('utf-8', { ignoreBOM: true }).decode(payloadOf(letter)))
-          .join('')
-        const count = (s: string) => s.replace(/[\s\uFEFF[\]{},]/g, '').length
-        expect(count(kept)).toBe(count(text))
-      }),
+      fc.property(
+        anyData.filter(data => data[0] !== 0x1f),
+        data => {
+          let at = 0
+          for (const letter of transformed(batch(data)).deadLetters) {
+            const payload = payloadOf(letter)
+            const found = Buffer.from(data).indexOf(payload, at)
+            expect(found).toBeGreaterThanOrEqual(at)
+            expect(payload.length).toBeGreaterThan(0)
+            expect(letter.payload_text).toBe(textOrNull(payload))
+            at = found + payload.length
+          }
+        },
+      ),
       { numRuns: 1000 },
+    )
+  })
+
+  it('fills the columns of leaves with what stands at their places in the details', async () => {
+    await fc.assert(
+      fc.asyncProperty(recordWithLeaves, async text => {
+        const [row] = await rowsOf(transformed(batch(text)).dataFiles)
+        for (const { name, type, from } of leafColumns) {
+          const cells = from.map(pointer => leafCell(type, jsonAt(text, pointer)))
+          expect(row![name] ?? null, `${name} of ${text}`).toEqual(cells.find(cell => cell !== null) ?? null)
+        }
+      }),
+      { numRuns: 300 },
     )
   })
 
@@ -116,7 +129,7 @@ describe('transform', () => {
         const rows = (await Promise.all(parts.map(part => rowsOf(part.dataFiles)))).flat()
         expect(setOf(rows)).toEqual(setOf(await rowsOf(whole.dataFiles)))
         expect(parts.reduce((sum, part) => sum + part.receipt.received, 0)).toBe(whole.receipt.received)
-        expect(parts.flatMap(part => part.deadLetters)).toHaveLength(whole.deadLetters.length)
+        expect(idsOf(parts.flatMap(part => part.deadLetters))).toEqual(idsOf(whole.deadLetters))
       }),
       { numRuns: 100 },
     )

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -8,6 +9,10 @@ const FOLDER = import.meta.dirname
 const cases = readdirSync(FOLDER, { withFileTypes: true }).filter(
   entry => entry.isDirectory() && entry.name !== 'forms',
 )
+
+/** By case: a hash of all that it becomes, bytes of files included; the same on every machine and Node. */
+const HASHES = join(FOLDER, 'hashes.json')
+const hashes: Record<string, string> = existsSync(HASHES) ? JSON.parse(readFileSync(HASHES, 'utf8')) : {}
 
 /** What a person wants to see of a result: the receipt's counts, rows, dead letters. */
 async function readable(result: TransformResult) {
@@ -48,7 +53,24 @@ describe.each(cases.map(entry => entry.name))('golden %s', name => {
     expect(JSON.parse(actual)).toEqual(JSON.parse(readFileSync(expected, 'utf8')))
   })
 
+  it('becomes the same bytes as ever', () => {
+    const hash = createHash('sha256')
+      .update(JSON.stringify(fingerprint(transformed(records))))
+      .digest('hex')
+    if (!(name in hashes) && !process.env.CI) {
+      hashes[name] = hash
+      writeFileSync(HASHES, `${JSON.stringify(Object.fromEntries(Object.entries(hashes).sort()), null, 2)}\n`)
+    }
+    expect(hash).toBe(hashes[name])
+  })
+
   it('becomes the same files when every record is read by JSON.parse', () => {
     expect(fingerprint(transformed(records, { reader: 'parse' }))).toEqual(fingerprint(transformed(records)))
+  })
+})
+
+describe('golden hashes', () => {
+  it('are those of the cases there are', () => {
+    expect(Object.keys(hashes)).toEqual(cases.map(entry => entry.name).sort())
   })
 })

@@ -19,7 +19,7 @@ export class ArrowBody {
   constructor(start: number, expected: number) {
     this.start = start
     this.end = start
-    this.bytes = new Uint8Array(start + expected)
+    this.bytes = zeros(start + expected)
   }
 
   /** Bytes of the body so far. */
@@ -61,9 +61,26 @@ export class ArrowBody {
     return this.bytes.subarray(at, at + size)
   }
 
+  /** Gives the bytes to the next body: nobody may use them any more. */
+  release(): void {
+    if (this.bytes.length > MOST_KEPT) return
+    this.bytes.fill(0, 0, this.end)
+    kept = this.bytes
+  }
+
   /** Makes a buffer of zeros that nobody writes to: all of them are one. */
   zeros(size: number): void {
     if (size > this.sharedZeros.size) this.sharedZeros = { at: this.take(size) - this.start, size }
     else this.buffers.push(this.sharedZeros.at, size)
   }
+}
+
+const MOST_KEPT = 32 * 1024 * 1024 // bytes
+/** Zeros, from a body before: fresh memory costs more than all that is written to it. */
+let kept = new Uint8Array(0)
+
+function zeros(size: number): Uint8Array<ArrayBuffer> {
+  const bytes = size > kept.length ? new Uint8Array(size) : kept
+  kept = new Uint8Array(0)
+  return bytes
 }

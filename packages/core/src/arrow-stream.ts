@@ -20,12 +20,17 @@ const MESSAGE = messageLength(
 const END_OF_STREAM = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0)
 
 /**
- * Rows as an Arrow IPC stream of one record batch, written by hand: building Arrow's objects first would cost as much as
- * all the encoding, and a copy.
+ * Lends rows as an Arrow IPC stream of one record batch, written by hand: building Arrow's objects first would cost as
+ * much as all the encoding, and a copy.
  *
  * @param order the numbers of the rows to take, in the order to take them
+ * @param use takes the stream, whose bytes are good until it returns
  */
-export function arrowStream(rows: Rows, order: readonly number[]): Uint8Array {
+export function withArrowStream<Result>(
+  rows: Rows,
+  order: readonly number[],
+  use: (stream: Uint8Array) => Result,
+): Result {
   const start = schemaMessage.length + MESSAGE
   const body = new ArrowBody(start, order.length * columns.length * 4 + rows.bytes.length * 2)
   body.bytes.set(schemaMessage)
@@ -33,5 +38,7 @@ export function arrowStream(rows: Rows, order: readonly number[]): Uint8Array {
   writeMessage(body, schemaMessage.length, order.length)
   const end = body.take(END_OF_STREAM.length)
   body.bytes.set(END_OF_STREAM, end)
-  return body.bytes.subarray(0, end + END_OF_STREAM.length)
+  const result = use(body.bytes.subarray(0, end + END_OF_STREAM.length))
+  body.release()
+  return result
 }

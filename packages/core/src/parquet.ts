@@ -7,7 +7,7 @@ import {
   WriterVersion,
   writeParquet,
 } from 'parquet-wasm'
-import { arrowStream } from './arrow-stream.ts'
+import { withArrowStream } from './arrow-stream.ts'
 import type { Rows } from './rows.ts'
 
 /** Columns whose values hardly ever repeat: a dictionary of them costs time and saves nothing. */
@@ -20,7 +20,8 @@ const ROW_GROUP_ROWS = 100_000
  * Readers: Athena, DuckDB, pyarrow, hyparquet. The same rows give the same bytes.
  */
 export function encodeParquet(rows: Rows, order: readonly number[]): Uint8Array {
-  return writeParquet(Table.fromIPCStream(arrowStream(rows, order)), writerProperties())
+  const table = withArrowStream(rows, order, stream => Table.fromIPCStream(stream))
+  return writeParquet(table, writerProperties())
 }
 
 function writerProperties(): WriterProperties {

@@ -59,7 +59,7 @@ export class TextColumn {
   }
 
   private reserve(rows: number): void {
-    const larger = new Int32Array(Math.max(512, rows * 4))
+    const larger = new Int32Array(Math.max(512, rows * 8))
     larger.set(this.spans)
     this.spans = larger
   }

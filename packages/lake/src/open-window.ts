@@ -4,7 +4,7 @@
  * One number for whoever ingests and whoever seals: if the sealer closed days earlier than the ingest function calls
  * events late, a timely event could be hidden until its hour is sealed.
  */
-export const OPEN_DAYS = 2
+const OPEN_DAYS = 2
 
 /**
  * How long after its end an hour is closed, in milliseconds.
@@ -12,7 +12,7 @@ export const OPEN_DAYS = 2
  * A file is named by the hour in which its invocation started, and an invocation ends within 60 s. What is left is for
  * clocks that differ: those of the ingest function and of the sealer may be up to 9 minutes apart.
  */
-export const HOUR_CLOSES_AFTER_MS = 10 * 60_000
+const HOUR_CLOSES_AFTER_MS = 10 * 60_000
 
 const HOUR_MS = 60 * 60_000
 const DAY_MS = 24 * HOUR_MS

@@ -27,7 +27,8 @@ async function contentOf(pieces: readonly Uint8Array[]) {
 const records = fc.array(recordText, { minLength: 1, maxLength: 8 })
 const sizes = [fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 400 })] as const
 
-const lines = (texts: readonly string[]) => texts.map(text => `${text.replace(/[\r\n]/g, ' ')}\n`).join('')
+const line = (text: string) => text.replace(/[\r\n]/g, ' ')
+const lines = (texts: readonly string[]) => texts.map(text => `${line(text)}\n`).join('')
 const framings: Readonly<Record<string, (texts: readonly string[]) => string>> = {
   lines,
   concatenated: texts => texts.join(''),
@@ -39,6 +40,7 @@ const framings: Readonly<Record<string, (texts: readonly string[]) => string>> =
       2,
     ),
   'an array and lines': texts => `[${texts.join(',\n')}]\n${lines(texts)}`,
+  'lines and an array': texts => `${lines(texts)}[\n${texts.map(line).join(',\n')}\n]\n${lines(texts)}`,
   'pretty objects': texts => texts.map(text => JSON.stringify(JSON.parse(text), null, 2)).join('\n'),
 }
 

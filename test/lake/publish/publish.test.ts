@@ -23,7 +23,17 @@ describe('publish', () => {
         return object
       },
     }
-    await publish(slow, catalog)
+    const moved: object[] = []
+    const watched: typeof catalog = {
+      ...catalog,
+      setPartitions: async (read, generations) => {
+        const isDone = await catalog.setPartitions(read, generations)
+        if (isDone) moved.push(generations)
+        return isDone
+      },
+    }
+    await publish(slow, watched)
+    expect(moved).toEqual([])
     expect((await catalog.read()).published.sealedThrough).toBe('2026-11-22-11')
     expect(await lake.shown()).toEqual(['a 0', 'b 0'])
   })

@@ -1,8 +1,10 @@
 /** A part of a file's text that ends where a record ends, so that it can be read on its own. */
 export interface Block {
-  /** Where in the (inflated) file it begins. */
+  /** Where in the (inflated) file it begins and ends. */
   readonly offset: number
-  readonly bytes: Uint8Array
+  readonly end: number
+  /** In a buffer of their own. */
+  readonly bytes: Uint8Array<ArrayBuffer>
 }
 
 export interface BlockOptions {
@@ -33,27 +35,35 @@ export async function* blocksOf(chunks: AsyncIterable<Uint8Array>, options: Bloc
 
   function cut({ bytes: length, isInArray }: typeof whole): Block {
     const bytes = concat(pending, size)
-    const block = { offset, bytes: asText(bytes.subarray(0, length), startsInArray, isInArray) }
-    pending = [bytes.subarray(length)]
+    const end = offset + length
+    const block = { offset, end, bytes: asText(bytes.subarray(0, length), startsInArray, isInArray) }
+    pending = [bytes.slice(length)]
     size -= length
-    offset += length
+    offset = end
     startsInArray = isInArray
     whole = { bytes: 0, isInArray }
     return block
   }
 
-  for await (const chunk of chunks) {
-    pending.push(chunk)
-    const end = ends.lastIn(chunk)
-    if (end) whole = { bytes: size + end.position, isInArray: end.isInArray }
-    size += chunk.length
-    if (whole.bytes >= blockBytes) yield cut(whole)
-    else if (size - whole.bytes > maxRecordBytes) {
-      ends.restart()
-      yield cut({ bytes: size, isInArray: ends.isInArray })
+  try {
+    for await (const chunk of chunks) {
+      pending.push(chunk)
+      const end = ends.lastIn(chunk)
+      if (end) whole = { bytes: size + end.position, isInArray: end.isInArray }
+      size += chunk.length
+      if (whole.bytes >= blockBytes) yield cut(whole)
+      else if (size - whole.bytes > maxRecordBytes) {
+        ends.restart()
+        yield cut({ bytes: size, isInArray: ends.isInArray })
+      }
     }
+  } catch (error) {
+    // what can no more be read does not take with it what was
+    if (whole.bytes > 0) yield cut(whole)
+    throw error
   }
-  if (size > 0 && !(startsInArray && isOnlyClosing(concat(pending, size)))) yield cut({ bytes: size, isInArray: false })
+  const isClosed = startsInArray && isOnlyClosing(concat(pending, size))
+  if ((size > 0 || startsInArray) && !isClosed) yield cut({ bytes: size, isInArray: false })
 }
 
 const LINE_FEED = 0x0a
@@ -82,7 +92,12 @@ class RecordEnds {
   /** The last place in a chunk where a record ends, or null when none does. */
   lastIn(chunk: Uint8Array): { position: number; isInArray: boolean } | null {
     let end: { position: number; isInArray: boolean } | null = null
-    for (let i = 0; i < chunk.length; i++) {
+    const linesEnd = this.linesEnd(chunk)
+    if (linesEnd > 0) {
+      this.restart()
+      end = { position: linesEnd, isInArray: false }
+    }
+    for (let i = linesEnd; i < chunk.length; i++) {
       const byte = chunk[i]!
       if (this.isEscaped) this.isEscaped = false
       else if (byte === LINE_FEED) {
@@ -98,6 +113,18 @@ class RecordEnds {
         this.depth = Math.max(0, this.depth - 1)
         if (this.depth === 0 || (this.isArray && this.depth === 1)) end = { position: i + 1, isInArray: this.isInArray }
       }
+    }
+    return end
+  }
+
+  /** How far a chunk is lines that begin with a brace: in a file of lines there is no need to look into them. */
+  private linesEnd(chunk: Uint8Array): number {
+    const isInLine = this.depth > 0 || chunk[0] === OPEN_OBJECT
+    if (!this.isLines || this.isInArray || !isInLine) return 0
+    let end = 0
+    for (let feed = chunk.indexOf(LINE_FEED); feed >= 0; feed = chunk.indexOf(LINE_FEED, end)) {
+      end = feed + 1
+      if (chunk[end] !== OPEN_OBJECT) return end
     }
     return end
   }
@@ -122,31 +149,42 @@ class RecordEnds {
   }
 }
 
-/** A block as a text of its own: a part of an array gets the brackets it lacks, and loses a comma at its start. */
-function asText(bytes: Uint8Array, startsInArray: boolean, endsInArray: boolean): Uint8Array {
-  const parts = [
-    ...(startsInArray ? [Uint8Array.of(OPEN_ARRAY), withoutLeadingComma(bytes)] : [bytes]),
-    ...(endsInArray ? [Uint8Array.of(CLOSE_ARRAY)] : []),
-  ]
+/** A block as a text of its own: a part of an array gets the brackets it lacks, and loses the commas at its ends. */
+function asText(bytes: Uint8Array<ArrayBuffer>, startsInArray: boolean, endsInArray: boolean): Uint8Array<ArrayBuffer> {
+  if (!startsInArray && !endsInArray) return bytes
+  const start = startsInArray ? afterComma(bytes) : 0
+  const end = endsInArray ? beforeComma(bytes, start) : bytes.length
+  const parts = [startsInArray ? OPENING : NOTHING, bytes.subarray(start, end), endsInArray ? CLOSING : NOTHING]
   return concat(
     parts,
     parts.reduce((sum, part) => sum + part.length, 0),
   )
 }
 
-/** Whether nothing but the end of an array is left. */
-function isOnlyClosing(bytes: Uint8Array): boolean {
-  return bytes.every(byte => byte <= 0x20 || byte === CLOSE_ARRAY)
-}
+const OPENING = Uint8Array.of(OPEN_ARRAY)
+const CLOSING = Uint8Array.of(CLOSE_ARRAY)
+const NOTHING = new Uint8Array(0)
 
-function withoutLeadingComma(bytes: Uint8Array): Uint8Array {
+/** Where the bytes begin but for blanks and a comma. */
+function afterComma(bytes: Uint8Array): number {
   let at = 0
   while (at < bytes.length && bytes[at]! <= 0x20) at++
-  return bytes[at] === COMMA ? bytes.subarray(at + 1) : bytes
+  return bytes[at] === COMMA ? at + 1 : 0
 }
 
-function concat(parts: readonly Uint8Array[], size: number): Uint8Array {
-  if (parts.length === 1) return parts[0]!
+/** Where the bytes end but for a comma and blanks. */
+function beforeComma(bytes: Uint8Array, start: number): number {
+  let end = bytes.length
+  while (end > start && bytes[end - 1]! <= 0x20) end--
+  return end > start && bytes[end - 1] === COMMA ? end - 1 : bytes.length
+}
+
+/** Whether nothing but the end of an array is left. */
+function isOnlyClosing(bytes: Uint8Array): boolean {
+  return bytes.includes(CLOSE_ARRAY) && bytes.every(byte => byte <= 0x20 || byte === CLOSE_ARRAY)
+}
+
+function concat(parts: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(size)
   let at = 0
   for (const part of parts) {

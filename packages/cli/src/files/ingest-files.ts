@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
+import { UserError } from '../errors.ts'
 import { NOTHING, plus, type Totals } from '../totals.ts'
 import { blocksOf } from './blocks.ts'
-import { openFile } from './open-file.ts'
+import { BrokenFile, openFile } from './open-file.ts'
 import { WorkerPool } from './worker-pool.ts'
 
 export interface IngestFilesOptions {
@@ -17,59 +17,56 @@ export interface IngestFilesOptions {
   readonly blockBytes?: number
 }
 
-const FINGERPRINT_BYTES = 64 * 1024
-
 /**
  * Takes files into a lake in a folder, block by block on all cores; memory does not grow with the files.
  *
- * A block is a batch of its own, named after the file's first bytes and the block's place in it: taking the same file
- * again stores nothing that the view would show twice.
+ * A block is a batch of its own, named after what is in it: taking the same file again replaces its batches or repeats
+ * their rows, and the view shows none of them twice.
  *
  * @param paths files, gzipped or not; `-` is standard input
- * @throws UserError when a file cannot be read
+ * @throws UserError when a file cannot be read; what came before it is in the lake
  */
 export async function ingestFiles(paths: readonly string[], options: IngestFilesOptions): Promise<Totals> {
-  const pool = new WorkerPool(options.folder, availableParallelism())
-  const atHand = new Set<Promise<void>>()
+  const { folder, onProgress, trustedProxies } = options
+  const failed = new AbortController()
+  const signal = options.signal ? AbortSignal.any([options.signal, failed.signal]) : failed.signal
   let totals = NOTHING
-  let failure: unknown
+  const pool = new WorkerPool({ folder, ...(trustedProxies && { trustedProxies }) }, availableParallelism(), {
+    onReceipt: receipt => {
+      totals = plus(totals, receipt)
+      onProgress?.(totals)
+    },
+    // input that never ends would hide it
+    onFailure: () => failed.abort(),
+  })
   try {
-    for (const path of paths) {
-      const file = await openFile(path)
-      let shardId = ''
-      for await (const { offset, bytes } of blocksOf(
-        file.chunks,
-        options.blockBytes ? { blockBytes: options.blockBytes } : {},
-      )) {
-        if (offset === 0)
-          shardId = `file-${createHash('sha256').update(bytes.subarray(0, FINGERPRINT_BYTES)).digest('hex').slice(0, 16)}`
-        options.signal?.throwIfAborted()
-        const record = {
-          source: `file:${file.name}`,
-          shardId,
-          sequenceNumber: String(offset),
-          arrivalTime: Date.now(),
-          data: bytes.slice(),
-        }
-        const done = pool.ingest(record).then(
-          receipt => {
-            totals = plus(totals, receipt)
-            options.onProgress?.(totals)
-          },
-          error => {
-            failure ??= error
-          },
-        )
-        atHand.add(done.finally(() => atHand.delete(done)))
-        if (atHand.size >= pool.capacity) await Promise.race(atHand)
-        if (failure !== undefined) throw failure
-      }
-    }
-    await Promise.all(atHand)
-    if (failure !== undefined) throw failure
+    for (const path of paths) await ingestFile(path, pool, signal, options.blockBytes)
+    await pool.finish()
+    signal.throwIfAborted()
     return totals
   } finally {
-    await Promise.allSettled(atHand)
     await pool.close()
+  }
+}
+
+async function ingestFile(path: string, pool: WorkerPool, signal: AbortSignal, blockBytes?: number): Promise<void> {
+  const { name, chunks } = await openFile(path, signal)
+  let taken = 0
+  try {
+    for await (const { offset, end, bytes } of blocksOf(chunks, blockBytes ? { blockBytes } : {})) {
+      signal.throwIfAborted()
+      await pool.take({ source: `file:${name}`, offset, arrivalTime: Date.now(), bytes })
+      taken = end
+    }
+  } catch (error) {
+    await pool.finish()
+    if (!(error instanceof BrokenFile)) throw error
+    const before = `what came before, ${taken} bytes of text, is in the lake as it was read`
+    throw new UserError(
+      `${error.message}; ${before}: fetch the file anew and ingest it again, nothing is shown twice`,
+      {
+        cause: error,
+      },
+    )
   }
 }

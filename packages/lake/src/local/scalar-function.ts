@@ -11,6 +11,7 @@ import {
   VARCHAR,
 } from '@duckdb/node-api'
 import type { ScalarFunction, ScalarType, ScalarValue } from '@temporal-audit-lake/queries'
+import { floorDivide } from './floor-divide.ts'
 
 const DUCKDB_TYPE: Readonly<Record<ScalarType, DuckDBType>> = { VARCHAR, BIGINT, DOUBLE, BOOLEAN, TIMESTAMP }
 
@@ -42,9 +43,4 @@ function scalarValue(value: DuckDBValue): ScalarValue {
 
 function duckDBValue(value: ScalarValue | null, type: ScalarType): DuckDBValue {
   return type === 'TIMESTAMP' && value !== null ? new DuckDBTimestampValue(BigInt(Number(value)) * 1000n) : value
-}
-
-function floorDivide(dividend: bigint, divisor: bigint): bigint {
-  const quotient = dividend / divisor
-  return dividend % divisor < 0n ? quotient - 1n : quotient
 }

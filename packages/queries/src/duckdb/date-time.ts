@@ -45,8 +45,9 @@ export const dateTime = [
     '(unit, value, x TIMESTAMP)': `x + ${INTERVAL}`,
     '(unit, value, x TIMESTAMPTZ)': `x + ${INTERVAL}`,
   }),
-  // whole units that have passed, not boundaries that were crossed
+  // from one to the other: whole units that have passed, not boundaries that were crossed
   macro('date_diff', { '(unit, x, y)': 'date_sub(unit, x, y)' }),
+  // the beginning of the unit that a time is in
   macro('date_trunc', {
     '(unit, x DATE)': 'CAST(system.main.date_trunc(unit, x) AS DATE)',
     '(unit, x TIMESTAMP)': 'system.main.date_trunc(unit, x)',
@@ -62,10 +63,11 @@ export const dateTime = [
   alias('week_of_year', 'week'),
   alias('year_of_week', 'isoyear'),
   alias('yow', 'isoyear'),
+  // of the second
   macro('millisecond', { '(x)': 'system.main.millisecond(x) % 1000' }),
   macro('last_day_of_month', { '(x)': 'last_day(x)' }),
 
-  // text
+  // texts: by letters after % as in MySQL, by Joda-Time's patterns, by ISO 8601
   macro('date', { '(x)': 'CAST(x AS DATE)' }),
   macro('date_format', { '(x, pattern)': 'mysql_format(CAST(x AS TIMESTAMP), pattern)' }),
   macro('date_parse', { '(x, pattern)': 'mysql_parse(x, pattern)' }),
@@ -87,16 +89,17 @@ export const dateTime = [
     '(x TIMESTAMP)': 'CAST(x AS TIMESTAMPTZ)',
   }),
 
-  // numbers
+  // seconds since the epoch, with a fraction
   macro('to_unixtime', { '(x)': 'epoch_us(x) / 1e6' }),
   macro('from_unixtime', {
     '(x)': 'to_timestamp(round(x * 1e3) / 1e3)',
     '(x, zone)': 'system.main.timezone(zone, to_timestamp(round(x * 1e3) / 1e3))',
   }),
 
-  // zones
+  // what clocks of a zone show at an instant; AT TIME ZONE is timezone()
   macro('timezone', { '(zone, x)': AT_ZONE }),
   macro('at_timezone', { '(x, zone)': AT_ZONE }),
+  // the instant at which clocks of a zone show a time
   macro('with_timezone', { '(x, zone)': 'system.main.timezone(zone, CAST(x AS TIMESTAMP))' }),
   macro('current_timezone', { '()': "current_setting('TimeZone')" }),
 ]

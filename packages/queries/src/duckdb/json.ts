@@ -69,10 +69,14 @@ const EXTRACT_SCALAR = `CASE WHEN json_valid(x) THEN
 const IS_ARRAY = `CASE WHEN json_valid(x) THEN json_type(x) = 'ARRAY' END`
 
 export const json = [
+  // the text of a string, number, true or false at a path; NULL for anything else, and where there is nothing
   macro('json_extract_scalar', { '(x, path)': EXTRACT_SCALAR }),
+  // the value at a path as JSON
   macro('json_extract', { '(x, path)': 'CAST(json_at(x, path) AS JSON)' }),
+  // a text as JSON, the members of objects in the order of their names; and back
   macro('json_parse', { '(x)': 'CAST(sorted_json(x) AS JSON)' }),
   macro('json_format', { '(x)': 'CAST(x AS VARCHAR)' }),
+  // how many members or elements the value at a path has; 0 for one without any inside
   macro('json_size', {
     '(x, path)': `CASE WHEN NOT json_valid(x) THEN NULL
       ELSE CASE json_type(x, duckdb_json_path(path))
@@ -80,8 +84,8 @@ export const json = [
         WHEN 'ARRAY' THEN system.main.json_array_length(x, duckdb_json_path(path))
         ELSE CASE WHEN json_exists(x, duckdb_json_path(path)) THEN 0 END END END`,
   }),
-  macro('json_array_length', {
-    '(x)': `CASE WHEN ${IS_ARRAY} THEN system.main.json_array_length(x) END`,
-  }),
-  macro('is_json_scalar', { '(x)': `json_type(x) NOT IN ('OBJECT', 'ARRAY')` }),
+  // how many elements an array has; NULL for anything else
+  macro('json_array_length', { '(x)': `CASE WHEN ${IS_ARRAY} THEN system.main.json_array_length(x) END` }),
+  // whether it is a string, number, true, false or null
+  macro('is_json_scalar', { '(x)': "json_type(x) NOT IN ('OBJECT', 'ARRAY')" }),
 ]

@@ -30,7 +30,10 @@ export const numbers = [
     '(x DOUBLE)': 'round(x)',
     '(x FLOAT)': 'round(x)',
   }),
+  // without the digits behind the point
   macro('truncate', { '(x)': 'trunc(x)' }),
+  // digits in a base of 2 to 36
+  macro('to_base', { '(x, radix)': 'lower(system.main.to_base(x, radix))' }),
   alias('is_nan', 'isnan'),
   alias('is_finite', 'isfinite'),
   alias('is_infinite', 'isinf'),
@@ -38,13 +41,15 @@ export const numbers = [
   macro('infinity', { '()': "CAST('Infinity' AS DOUBLE)" }),
   macro('e', { '()': 'exp(1)' }),
 
+  // bits of whole numbers in two's complement
   macro('bitwise_and', { '(x, y)': 'x & y' }),
   macro('bitwise_or', { '(x, y)': 'x | y' }),
   macro('bitwise_xor', { '(x, y)': 'xor(x, y)' }),
   macro('bitwise_not', { '(x)': '~x' }),
   macro('bitwise_left_shift', { '(x, shift)': 'CASE WHEN shift >= 64 THEN 0 ELSE x << shift END' }),
+  // zeros come in from the left, or the sign does
   macro('bitwise_right_shift', { '(x, shift)': `CAST((${UNSIGNED}) >> least(shift, 64) AS BIGINT)` }),
   macro('bitwise_right_shift_arithmetic', { '(x, shift)': 'x >> least(shift, 63)' }),
+  // how many bits are set in a number of so many bits
   macro('bit_count', { '(x, bits)': `system.main.bit_count((${UNSIGNED}) & ((1::HUGEINT << bits) - 1))` }),
-  macro('to_base', { '(x, radix)': 'lower(system.main.to_base(x, radix))' }),
 ]

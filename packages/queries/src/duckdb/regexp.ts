@@ -38,25 +38,32 @@ export const regexpFunctions = [replacementFunction, patternFunction]
  * quantifiers: an error says so. A group that took no part in a match is an empty text here and NULL in Trino.
  */
 export const regexp = [
+  // whether it matches anywhere
   macro('regexp_like', { '(x, pattern)': 'regexp_matches(x, re2_pattern(pattern))' }),
+  // the first match, or a group of it; NULL where there is none
   macro('regexp_extract', {
     '(x, pattern)':
       'CASE WHEN regexp_matches(x, re2_pattern(pattern)) THEN system.main.regexp_extract(x, re2_pattern(pattern)) END',
     '(x, pattern, n)':
       'CASE WHEN regexp_matches(x, re2_pattern(pattern)) THEN system.main.regexp_extract(x, re2_pattern(pattern), n) END',
   }),
+  // all matches, or a group of each
   macro('regexp_extract_all', {
     '(x, pattern)': 'system.main.regexp_extract_all(x, re2_pattern(pattern))',
     '(x, pattern, n)': 'system.main.regexp_extract_all(x, re2_pattern(pattern), n)',
   }),
+  // without the matches, or with a text for each of them, in which $1 and ${name} are groups
   macro('regexp_replace', {
     '(x, pattern)': "system.main.regexp_replace(x, re2_pattern(pattern), '', 'g')",
     '(x, pattern, new)': "system.main.regexp_replace(x, re2_pattern(pattern), re2_replacement(new, pattern), 'g')",
   }),
+  // how many matches there are
   macro('regexp_count', { '(x, pattern)': 'len(system.main.regexp_extract_all(x, re2_pattern(pattern)))' }),
+  // the position of the first match, -1 where there is none
   macro('regexp_position', {
     '(x, pattern)': `CASE WHEN regexp_matches(x, re2_pattern(pattern))
       THEN length(system.main.regexp_extract(x, '^((?s:.*?))(?:' || re2_pattern(pattern) || ')', 1)) + 1 ELSE -1 END`,
   }),
+  // the pieces between matches
   macro('regexp_split', { '(x, pattern)': 'regexp_split_to_array(x, re2_pattern(pattern))' }),
 ]

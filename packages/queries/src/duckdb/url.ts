@@ -14,9 +14,11 @@ function uriPart(text: string, part: Part): string | null {
   return URI.exec(text)?.groups?.[part] ?? ''
 }
 
-/** What `%xx` and `+` stand for. */
+/** What `%xx` stands for, in UTF-8; what is none becomes the replacement character. */
 function decoded(text: string): string {
-  return decodeURIComponent(text.replaceAll('+', ' '))
+  return text.replace(/(?:%[0-9a-fA-F]{2})+/g, bytes =>
+    new TextDecoder().decode(Uint8Array.from(bytes.slice(1).split('%'), hex => Number.parseInt(hex, 16))),
+  )
 }
 
 function partFunction(
@@ -42,7 +44,7 @@ const parameterFunction: ScalarFunction = {
   call: (url: string, name: string) => {
     const parameters = (uriPart(url, 'query') ?? '').split('&').map(parameter => /^([^=]*)=?(.*)$/.exec(parameter)!)
     const value = parameters.find(([, key]) => key === name)?.[2]
-    return value === undefined ? null : decoded(value)
+    return value === undefined ? null : decoded(value.replaceAll('+', ' '))
   },
 }
 
@@ -56,7 +58,9 @@ export const urlFunctions = [
   partFunction('url_extract_fragment', 'fragment', decoded),
   parameterFunction,
 ]
+
 export const url = [
+  // a text as part of a URL's query, where a blank is a plus
   macro('url_encode', { '(x)': "system.main.replace(system.main.url_encode(x), '%20', '+')" }),
   macro('url_decode', { '(x)': "system.main.url_decode(system.main.replace(x, '+', ' '))" }),
 ]
