@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { IngestPorts, SealPorts } from '../../packages/lake/src/index.ts'
 
 /** Everything that ingesting, sealing, publishing and cleaning up touch. */
@@ -63,7 +64,11 @@ export function onePartitionAtATime(ports: LakePorts, around: Around): LakePorts
         let current = read
         for (const [day, generation] of Object.entries(generations)) {
           if (!(await moving.catalog.setPartitions(current, { [day]: generation }))) return false
+          const { published } = current
+          const expected = { ...published, partitions: { ...published.partitions, [day]: generation } }
           current = await catalog.read()
+          // somebody else may have moved other partitions since: these must not be moved back
+          if (!isDeepStrictEqual(current.published, expected)) return false
         }
         return true
       },
