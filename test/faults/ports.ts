@@ -19,7 +19,7 @@ export type Around = <Result>(call: PortCall, run: () => Promise<Result>) => Pro
 const READS = new Set(['get', 'list', 'read', 'days', 'expected', 'readBack', 'missing'])
 
 /** The same ports, with something around every call. */
-function aroundPorts(ports: LakePorts, around: Around): LakePorts {
+export function aroundPorts(ports: LakePorts, around: Around): LakePorts {
   const { objects, catalog, merger, deadLetters, receipts } = ports
   const wrap = <Port extends object>(portName: string, port: Port): Port =>
     new Proxy(port, {

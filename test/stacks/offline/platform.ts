@@ -9,7 +9,7 @@ export const ROOT = join(import.meta.dirname, '../../..')
 export const PLATFORM = join(ROOT, '.sst/platform')
 
 /** How it is unpacked without AWS, and without Bun. */
-export const INSTALL = 'npm run platform'
+const INSTALL = 'npm run platform'
 
 /** Why the stacks cannot be run here; null when they can. */
 export function missingPlatform(): string | null {
