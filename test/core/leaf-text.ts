@@ -12,7 +12,7 @@ const ofType: Readonly<Record<ColumnType, fc.Arbitrary<string>>> = {
 }
 
 /** The text of details with some leaves that have a column, most of them of its type. */
-const details: fc.Arbitrary<string> = fc.subarray([...leafColumns], { maxLength: 8 }).chain(leaves =>
+const details: fc.Arbitrary<string> = fc.subarray([...leafColumns], { maxLength: 20 }).chain(leaves =>
   fc
     .tuple(
       ...leaves.map(({ type }) =>
@@ -45,13 +45,17 @@ function nested(leaves: readonly LeafText[]): string {
   return `{${members.join(',')}}`
 }
 
-/** The text of a record with details, in one member or in several, as an object or as the text of one. */
+const detailsMember = fc
+  .tuple(fc.constantFrom('raw_details', 'rawDetails', 'details'), details, fc.nat(4))
+  .map(([key, text, quoted]) => `"${key}":${quoted === 0 ? JSON.stringify(text) : text},`)
+
+/** The text of a record with details, mostly in one member, as an object or as the text of one; mostly with a log_id. */
 export const recordWithLeaves: fc.Arbitrary<string> = fc
-  .array(fc.tuple(fc.constantFrom('raw_details', 'rawDetails', 'details'), details, fc.nat(4)), { maxLength: 3 })
-  .map(members => {
-    const texts = members.map(([key, text, quoted]) => `"${key}":${quoted === 0 ? JSON.stringify(text) : text},`)
-    return `{${texts.join('')}"operation":"A","emit_time":"2026-11-20T10:00:00Z"}`
-  })
+  .tuple(
+    fc.oneof({ weight: 3, arbitrary: fc.tuple(detailsMember) }, fc.array(detailsMember, { maxLength: 3 })),
+    fc.constantFrom('', '"log_id":"x",', '"log_id":"x",', '"log_id":"x",'),
+  )
+  .map(([members, logId]) => `{${members.join('')}${logId}"operation":"A","emit_time":"2026-11-20T10:00:00Z"}`)
 
 /** The text that stands at a JSON Pointer in a record; details may be an object's text in a string. */
 export function jsonAt(record: string, pointer: string): string | null {

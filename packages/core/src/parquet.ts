@@ -10,6 +10,8 @@ import {
 import { withArrowStream } from './arrow-stream.ts'
 import type { Rows } from './rows.ts'
 
+/** Rows from which on dictionaries make a file smaller; below they make it larger, and take longer. */
+const DICTIONARY_ROWS = 500
 /** Columns whose values hardly ever repeat: a dictionary of them costs time and saves nothing. */
 const UNIQUE_COLUMNS = ['log_id', 'details', 'async_operation_id', 'sequence_number', 'emit_time', 'arrival_time']
 const ROW_GROUP_ROWS = 100_000
@@ -21,10 +23,10 @@ const ROW_GROUP_ROWS = 100_000
  */
 export function encodeParquet(rows: Rows, order: readonly number[]): Uint8Array {
   const table = withArrowStream(rows, order, stream => Table.fromIPCStream(stream))
-  return writeParquet(table, writerProperties())
+  return writeParquet(table, writerProperties(order.length))
 }
 
-function writerProperties(): WriterProperties {
+function writerProperties(rows: number): WriterProperties {
   const properties = new WriterPropertiesBuilder()
     .setWriterVersion(WriterVersion.V1)
     .setCreatedBy('temporal-audit-lake')
@@ -32,6 +34,7 @@ function writerProperties(): WriterProperties {
     // a page index would be larger than it is worth: a batch has one page a column, rarely more
     .setStatisticsEnabled(EnabledStatistics.Chunk)
     .setMaxRowGroupSize(ROW_GROUP_ROWS)
+  if (rows < DICTIONARY_ROWS) return properties.setDictionaryEnabled(false).build()
   return UNIQUE_COLUMNS.reduce(
     (builder, column) => builder.setColumnDictionaryEnabled(column, false),
     properties,

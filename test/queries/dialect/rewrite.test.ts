@@ -73,6 +73,14 @@ describe('toDuckDB', () => {
     expect(toDuckDB('concat /* both */ (a, /* and */ b -- c\n)')).toBe(' /* both */ ((a) || (/* and */ b -- c\n))')
   })
 
+  it('rewrites what is nested, once each', () => {
+    expect(toDuckDB('if(a, b, if(c, d, concat(e, CAST(f AS varchar))))')).toBe(
+      'if(a, b, if(c, d, ((e) || (varchar_of(f)))))',
+    )
+    const nested = (depth: number) => `${'if(a, b, '.repeat(depth)}concat(a, b)${')'.repeat(depth)}`
+    expect(toDuckDB(nested(500))).toBe(nested(500).replace('concat(a, b)', '((a) || (b))'))
+  })
+
   it('leaves to DuckDB what is nested deeper than it goes', () => {
     const deep = `${'concat(a, '.repeat(20_000)}b${')'.repeat(20_000)}`
     expect(toDuckDB(deep)).toBe(deep)

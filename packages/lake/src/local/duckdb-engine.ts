@@ -17,7 +17,10 @@ import { registerFunction } from './scalar-function.ts'
 
 /** An engine that holds a DuckDB open. */
 export interface DuckDBEngine extends Engine {
-  /** Stops what is running and lets go of everything. */
+  /**
+   * Stops what is running and lets go of everything. The queries then end with an error: a process that exits before
+   * they did would hang, for DuckDB waits for the JavaScript it calls.
+   */
   close(): void
 }
 
@@ -138,9 +141,9 @@ function bindValue(statement: DuckDBPreparedStatement, index: number, value: Val
 async function* chunksOf(result: DuckDBResult, { signal, end }: Query): AsyncIterable<readonly (readonly Value[])[]> {
   try {
     for (;;) {
-      const chunk = await sayingWhy(() => result.fetchChunk())
-      if (!chunk || chunk.rowCount === 0) return
-      yield chunk.getRows().map(row => row.map(jsonValue))
+      const rows = await sayingWhy(async () => (await result.fetchChunk())?.getRows().map(row => row.map(jsonValue)))
+      if (!rows || rows.length === 0) return
+      yield rows
     }
   } catch (error) {
     signal?.throwIfAborted()

@@ -60,7 +60,7 @@ function tablesOf(statement: object): ReadonlySet<string> {
     const source = node as TreeNode
     if (source.type === 'BASE_TABLE' || source.type === 'SHOW_REF') tables.add(source.table_name.toLowerCase())
     if (source.type === 'TABLE_FUNCTION') checkTableFunction(source.function.function_name.toLowerCase())
-    left.push(...Object.values(node))
+    for (const child of Object.values(node)) left.push(child)
   }
   return tables
 }

@@ -28,14 +28,16 @@ export function toDuckDB(text: string): string {
   return tree ? textOf(rewritten(tree)) : text
 }
 
-function rewritten(nodes: readonly Node[]): Node[] {
+/** What stands in brackets is rewritten first, and only once. */
+function rewritten(given: readonly Node[]): Node[] {
+  const nodes = given.map(inside)
   const result: Node[] = []
   for (let at = 0; at < nodes.length; ) {
-    const next = placeAfter(nodes, at)
+    const next = nodes[at]!.kind === 'word' ? placeAfter(nodes, at) : -1
     const made = next < 0 ? null : rewrittenPair(nodes, at, next)
     // what stands between the two goes before them: a comment keeps its place among strings and comments
     if (made) result.push(...nodes.slice(at + 1, next), ...made)
-    else result.push(inside(nodes[at]!))
+    else result.push(nodes[at]!)
     at = made ? next + 1 : at + 1
   }
   return result
@@ -59,13 +61,12 @@ function valueRows(nodes: readonly Node[]): readonly Node[] {
 
 /** A word and what follows it, where the two of them are something else for DuckDB. */
 function rewrittenPair(nodes: readonly Node[], at: number, next: number): Node[] | null {
-  const word = nodes[at]!
+  const word = nodes[at] as Token
   const after = nodes[next]!
-  if (word.kind !== 'word' || isSymbol(nodeBefore(nodes, at), '.')) return null
+  if (isSymbol(nodeBefore(nodes, at), '.')) return null
   if (after.kind === 'string') return literalFor(word.text, after, next === at + 1)
   if (!isParenthesised(after) || after.close === '' || isDefinition(nodes, at, next)) return null
-  const rewrite = CALLS.get(word.text.toLowerCase())
-  return rewrite?.(rewritten(after.nodes), word.text) ?? null
+  return CALLS.get(word.text.toLowerCase())?.(after.nodes, word.text) ?? null
 }
 
 /** `TIMESTAMP '2026-11-22 10:00:00 +02:00'` knows its zone, `X'1F'` is binary. */
