@@ -2,14 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { copyToMutate, type Mutant } from './mutant.ts'
 import { MUTATIONS } from './mutations.ts'
 
-/** The tests that are to notice; the one of the real processes finds most, but not each time. */
-const TESTS = [
-  'test/faults/effect-walk',
-  'test/faults/interleaving',
-  'test/lake/seal',
-  'test/lake/publish',
-  'test/lake/manifest',
-]
 const MINUTES = 60_000
 
 let mutant: Mutant
@@ -30,6 +22,20 @@ describe.runIf(process.env.AUDIT_LAKE_LONG === '1')('the tests', () => {
     'pass when nothing is broken',
     async () => {
       expect(await mutant.failing(TESTS)).toEqual([])
+    },
+    20 * MINUTES,
+  )
+
+  it.each(MUTATIONS)(
+    'fail without $breaks',
+    async mutation => {
+      await mutant.mutate(mutation)
+      for (const test of mutation.noticedBy) {
+        const failing = await mutant.failing([test])
+        process.stdout.write(`without ${mutation.breaks}, of ${test} fail: ${failing.join('; ')}\n`)
+        expect(failing).not.toEqual([])
+      }
+      await mutant.restore(mutation)
     },
     20 * MINUTES,
   )
