@@ -3,21 +3,34 @@ import type { Outcome } from './run-faults.ts'
 /** A run in Markdown: what it was, what happened, what came of it. */
 export function report({ schedule, facts, rest, story, troubles, matrix }: Outcome): string {
   const { seed, events, blockSize, steps, rate, unrest } = schedule
-  return `Schedule: seed ${seed}, ${events} events in blocks of ${blockSize}, ${steps} steps; something is done to ${rate * 100} % of the calls, and in ${unrest * 100} % of the steps something happens to a process.
+  return `Schedule: seed ${seed}, ${events.toLocaleString('en')} events in blocks of ${blockSize}, ${steps} steps; something is done to ${rate * 100} % of the calls, and in ${unrest * 100} % of the steps something happens to a process from outside.
+
+Result: no violation.
 
 ${list(Object.entries({ ...facts, ...named(rest) }))}
 
-What happened to processes, clocks and shards:
+### What happened to processes, clocks and shards
 
 ${list([...happenings(story)].toSorted())}
 
-What was tried again, by what was said then:
+### The fault matrix
 
-${list([...troubles].toSorted((a, b) => b[1] - a[1]).slice(0, 15))}
+A row is a pair of effects that follow one another in one line of work (a shard of a poller, a sealer, an importer): how
+often the second came after the first, how often something was done in between, and what that line of work did next.
+\`start\` is the start of a process, \`nothing yet\` a process that had begun no further effect when it was killed. In all of
+them what was observed is the same: no look after it missed an event, showed one twice or an older version.
 
 ${matrix.effectsTable()}
 
+Calls that change nothing were made to fail, or slow:
+
 ${matrix.readsTable()}
+
+### What was tried again
+
+What the processes said of it, most often first:
+
+${list([...troubles].toSorted((a, b) => b[1] - a[1]).slice(0, 15))}
 `
 }
 

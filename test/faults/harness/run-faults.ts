@@ -7,7 +7,7 @@ import { Matrix } from './matrix.ts'
 import { Oracle, Violation } from './oracle.ts'
 import { Producer } from './producer.ts'
 import { type Rest, rest } from './rest.ts'
-import { type Schedule, stepMs } from './schedule.ts'
+import { nextTime, type Schedule } from './schedule.ts'
 import { Traffic } from './traffic.ts'
 import { Unrest } from './unrest.ts'
 
@@ -70,7 +70,7 @@ export async function runFaults(schedule: Schedule, lake: string, onStep: OnStep
     cast.want('reader', 1)
     for (; step < schedule.steps; step++) {
       if (unrests.chance(schedule.unrest)) unrest.begin(step)
-      await cast.setTime(cast.now + stepMs(clocks.next()))
+      await cast.setTime(nextTime(cast.now, clocks))
       const looked = looks.compared
       await traffic.send(step, schedule, cast, producer)
       await cast.until('all is taken and looked at', () => oracle.backlog <= BACKLOG && looks.compared > looked)

@@ -1,3 +1,5 @@
+import type { Random } from '../../../packages/cli/src/demo/random.ts'
+
 /** How large a run is. The same seed gives the same schedule; what happens in between is up to the machine. */
 export interface Schedule {
   readonly seed: number
@@ -21,10 +23,18 @@ export function scheduleOf(events: number, seed: number): Schedule {
   return { seed, events, blockSize: 1000, steps: 250, rate: 0.1, unrest: 0.6 }
 }
 
-/** How far the clock goes on in a step, in milliseconds: from a minute to several hours, 75 minutes on average. */
-export function stepMs(chance: number): number {
-  if (chance < 0.2) return HOUR_MS / 60
-  if (chance < 0.5) return HOUR_MS * 0.6
-  if (chance < 0.85) return HOUR_MS * 1.2
-  return HOUR_MS * 4.2
+/**
+ * Where the clock goes on to: a minute to several hours later, 75 minutes on average. A third of the steps ends at a full
+ * hour: there the clocks of those who write and those who seal say different hours.
+ */
+export function nextTime(now: number, random: Random): number {
+  const time = now + HOUR_MS * hoursLater(random.next())
+  return random.chance(0.33) ? Math.ceil(time / HOUR_MS) * HOUR_MS : time
+}
+
+function hoursLater(chance: number): number {
+  if (chance < 0.2) return 1 / 60
+  if (chance < 0.5) return 0.6
+  if (chance < 0.85) return 1.2
+  return 4
 }
