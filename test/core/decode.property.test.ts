@@ -60,7 +60,9 @@ describe('Decoder', () => {
         const positions = result.failures.map(({ position }) => position)
         expect(positions).toEqual([...new Set(positions)].sort((a, b) => a - b))
         for (const position of positions) expect(position).toBeLessThan(result.received)
-        const offsets = result.failures.map(({ payload }) => payload.byteOffset)
+        // that an array is not closed is known at its end, and told of the bracket that opened it
+        const others = result.failures.filter(({ message }) => !message.endsWith('is not closed'))
+        const offsets = others.map(({ payload }) => payload.byteOffset)
         expect(offsets).toEqual([...offsets].sort((a, b) => a - b))
       }),
       { numRuns: 500 },

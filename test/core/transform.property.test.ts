@@ -83,7 +83,11 @@ describe('transform', () => {
         anyData.filter(data => data[0] !== 0x1f),
         data => {
           let at = 0
-          for (const letter of transformed(batch(data)).deadLetters) {
+          const { deadLetters } = transformed(batch(data))
+          // that an array is not closed is known at its end, and told of the bracket that opened it
+          const [open] = deadLetters.filter(({ message }) => message.endsWith('is not closed'))
+          expect(open?.payload_text ?? '[').toBe('[')
+          for (const letter of deadLetters.filter(letter => letter !== open)) {
             const payload = payloadOf(letter)
             const found = Buffer.from(data).indexOf(payload, at)
             expect(found).toBeGreaterThanOrEqual(at)
