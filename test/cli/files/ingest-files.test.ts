@@ -23,7 +23,7 @@ function storedGzip(text: string): Buffer {
 describe('ingestFiles', () => {
   it('takes an empty file, plain or gzipped, for what it is', async () => {
     const { lake, file } = testFolder()
-    const nothing = { received: 0, stored: 0, repeats: 0, dead_letters: 0, empty: 0, bytes: 0 }
+    const nothing = { received: 0, stored: 0, late: 0, repeats: 0, dead_letters: 0, empty: 0, bytes: 0 }
     expect(await ingestFiles([file('empty', '')], { folder: lake })).toEqual(nothing)
     expect(await ingestFiles([file('empty.gz', gzipSync(''))], { folder: lake })).toEqual(nothing)
   })

@@ -6,22 +6,22 @@ import { describe, expect, it } from 'vitest'
 import { slicesOf } from '../../../packages/lake/src/local/slices.ts'
 import { testLake } from '../seal/lake.ts'
 
-const MINUTE_MS = 60_000
+const SECOND_MS = 1000
 
 describe('slicesOf', () => {
-  it('covers every minute once, in order, in parts of at least so many rows but the last', () => {
-    const minutes = fc
-      .uniqueArray(fc.record({ minute: fc.nat(1439), rows: fc.integer({ min: 1, max: 50 }) }), {
-        selector: m => m.minute,
+  it('covers every second once, in order, in parts of at least so many bytes but the last', () => {
+    const seconds = fc
+      .uniqueArray(fc.record({ second: fc.nat(86_399), bytes: fc.integer({ min: 1, max: 50 }) }), {
+        selector: s => s.second,
       })
-      .map(some => some.sort((a, b) => a.minute - b.minute).map(m => [m.minute * MINUTE_MS, m.rows] as const))
+      .map(some => some.sort((a, b) => a.second - b.second).map(s => [s.second * SECOND_MS, s.bytes] as const))
     fc.assert(
-      fc.property(minutes, fc.integer({ min: 1, max: 200 }), (day, rows) => {
-        const slices = slicesOf(day, rows)
-        const inside = slices.map(({ from, to }) => day.filter(([minute]) => minute >= from && minute < to))
+      fc.property(seconds, fc.integer({ min: 1, max: 200 }), (day, bytes) => {
+        const slices = slicesOf(day, bytes)
+        const inside = slices.map(({ from, to }) => day.filter(([second]) => second >= from && second < to))
         expect(inside.flat()).toEqual(day)
         for (const part of inside.slice(0, -1)) {
-          expect(part.reduce((sum, [, count]) => sum + count, 0)).toBeGreaterThanOrEqual(rows)
+          expect(part.reduce((sum, [, more]) => sum + more, 0)).toBeGreaterThanOrEqual(bytes)
         }
       }),
     )
@@ -38,7 +38,7 @@ describe('a day that is merged in parts', () => {
     }))
     for (let i = 0; i < events.length; i += 8) await lake.ingest('2026-11-22T10:30:00Z', ...events.slice(i, i + 8))
     const arrivals = await lake.keys('arrivals/')
-    const inParts = await lake.lake.merger({ sliceRows: 3 })
+    const inParts = await lake.lake.merger({ sliceBytes: 2000 })
     await lake.ports.merger.merge('2026-11-22', arrivals, 'sealed/event_date=2026-11-22/whole/audit-logs.parquet')
     await inParts.merge('2026-11-22', arrivals, 'sealed/event_date=2026-11-22/parts/audit-logs.parquet')
     await inParts.close()

@@ -11,14 +11,14 @@ import { patternOf, quoted } from './duckdb-literal.ts'
 import { moveIntoStore } from './folder-store.ts'
 import { expectedSql, foundSql, rowSetOf, VERSION } from './row-set.ts'
 import { makeScratch } from './scratch.ts'
-import { type Slice, slicesOf } from './slices.ts'
+import { type SecondOfDay, type Slice, slicesOf } from './slices.ts'
 
 /** Bounds of sealing on this machine. */
 export interface DuckDBMergerOptions {
   /** What DuckDB may use before it spills to disk; default `384MB`: the process then stays within 1 GiB. */
   readonly memoryLimit?: string
-  /** Rows that are merged at once, about; default 100,000. */
-  readonly sliceRows?: number
+  /** Bytes that are merged at once, about, as they are in memory; default 64 MiB. */
+  readonly sliceBytes?: number
 }
 
 /** A merger that holds a DuckDB open. */
@@ -28,6 +28,9 @@ export interface DuckDBMerger extends DayMerger {
 
 /** Rows of a row group: one for nearly every day, since point look-ups read less of a few large ones than of many. */
 const ROW_GROUP_ROWS = 100_000
+const SLICE_BYTES = 64 * 1024 * 1024
+/** What a row takes beside its details and what is unknown of it. */
+const ROW_BYTES = 600
 
 /**
  * Merges the days of a lake in a folder with DuckDB, in bounded memory: a large day is merged part by part, and what
@@ -59,7 +62,7 @@ export async function duckDBMerger(folder: string, options: DuckDBMergerOptions 
     },
     async merge(day, keys, output) {
       const merged = join(scratch, `${randomUUID()}.parquet`)
-      await mergeFiles(connection, pathsOf(keys), day, options.sliceRows ?? ROW_GROUP_ROWS, merged)
+      await mergeFiles(connection, pathsOf(keys), day, options.sliceBytes ?? SLICE_BYTES, merged)
       const written = await storedFile(merged)
       await moveIntoStore(root, output, merged)
       return written
@@ -87,31 +90,39 @@ async function mergeFiles(
   connection: DuckDBConnection,
   paths: readonly string[],
   day: string,
-  sliceRows: number,
+  sliceBytes: number,
   output: string,
 ): Promise<void> {
   const { names, cells } = await selectOf(connection, paths)
   const merged = (slice?: Slice) => mergeSelect(names, `SELECT ${cells} FROM ${rowsOfDay(paths, day, slice)}`)
-  const slices = slicesOf(await minutesOf(connection, paths, day), sliceRows)
-  if (slices.length === 1) return await copy(connection, merged(), output)
+  const { rows, seconds } = await sizeOf(connection, paths, day)
+  const slices = slicesOf(seconds, sliceBytes)
+  if (slices.length === 1) return await copy(connection, merged(), output, ROW_GROUP_ROWS)
   const parts: string[] = []
   for (const slice of slices) {
     const part = `${output}.${parts.length}`
-    await copy(connection, merged(slice), part)
+    await copy(connection, merged(slice), part, ROW_GROUP_ROWS)
     parts.push(part)
   }
-  await copy(connection, `SELECT * FROM ${parquet(parts)}`, output)
+  // a writer holds a row group in memory
+  const rowsOfSlice = Math.ceil(rows / slices.length)
+  await copy(connection, `SELECT * FROM ${parquet(parts)}`, output, Math.min(ROW_GROUP_ROWS, rowsOfSlice))
   for (const part of parts) await rm(part)
 }
 
-async function minutesOf(connection: DuckDBConnection, paths: readonly string[], day: string) {
-  const minute = 'epoch_ms(emit_time) // 60000 * 60000'
-  const rows = await ask(connection, `SELECT ${minute}, count(*) FROM ${rowsOfDay(paths, day)} GROUP BY 1 ORDER BY 1`)
-  return rows.map(([start, count]) => [Number(start), Number(count)] as const)
+async function sizeOf(connection: DuckDBConnection, paths: readonly string[], day: string) {
+  const second = 'epoch_ms(emit_time) // 1000 * 1000'
+  const bytes = `sum(${ROW_BYTES} + strlen(coalesce(details, '')) + strlen(coalesce(extra, '')))`
+  const sql = `SELECT ${second}, ${bytes}, count(*) FROM ${rowsOfDay(paths, day)} GROUP BY 1 ORDER BY 1`
+  const found = await ask(connection, sql)
+  return {
+    rows: found.reduce((sum, [, , count]) => sum + Number(count), 0),
+    seconds: found.map(([start, size]): SecondOfDay => [Number(start), Number(size)]),
+  }
 }
 
-async function copy(connection: DuckDBConnection, select: string, path: string): Promise<void> {
-  const options = `FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS}`
+async function copy(connection: DuckDBConnection, select: string, path: string, groupRows: number): Promise<void> {
+  const options = `FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${groupRows}`
   await ask(connection, `COPY (${select}) TO ${quoted(path)} (${options})`)
 }
 
