@@ -54,7 +54,7 @@ export function addConnect(root: Command, shell: Shell): void {
  * How tools open a DuckDB database.
  *
  * https://duckdb.org/docs/stable/clients/java, https://duckdb.org/docs/stable/clients/odbc/configuration,
- * https://pypi.org/project/duckdb-engine
+ * https://github.com/Mause/duckdb_engine
  */
 function settings(path: string) {
   return [
