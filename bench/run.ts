@@ -3,6 +3,7 @@
  *
  *     npm run bench                       all of it: about ten minutes
  *     npm run bench -- --only ingest      a part: transform, ingest, seal
+ *     npm run bench -- --processes 1      each contender in as many processes; default 5, and 3 for files
  *     npm run bench -- --format json      for programs
  *     npm run bench -- --quick            seconds; says that it runs, not how fast
  */
@@ -18,10 +19,14 @@ const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     only: { type: 'string' },
+    processes: { type: 'string' },
     format: { type: 'string', default: 'table' },
   },
 })
 const { quick, only, format } = values
+const processes = values.processes === undefined ? undefined : Number(values.processes)
+if (processes !== undefined && !(Number.isInteger(processes) && processes > 0))
+  refuse('--processes', values.processes!, 'a whole number from 1')
 if (only !== undefined && !['transform', 'ingest', 'seal'].includes(only))
   refuse('--only', only, 'transform, ingest or seal')
 const wants = (part: string) => only === undefined || only === part
@@ -31,7 +36,7 @@ const onProgress = (text: string) => console.error(text)
 const MILLION = 1_000_000
 const transform = quick
   ? { rows: 200, batchSizes: [100], rounds: 1, processes: 1 }
-  : { rows: 10_000, batchSizes: [100, 1000, 10_000], rounds: 11, processes: 5 }
+  : { rows: 10_000, batchSizes: [100, 1000, 10_000], rounds: 11, processes: processes ?? 5 }
 const ingest = {
   files: quick
     ? [{ rows: 2000, isGzipped: false }]
@@ -40,7 +45,7 @@ const ingest = {
         { rows: MILLION / 10, isGzipped: true },
         { rows: MILLION, isGzipped: false },
       ],
-  processes: quick ? 1 : 3,
+  processes: quick ? 1 : (processes ?? 3),
 }
 
 const seal = {
@@ -51,7 +56,7 @@ const seal = {
         { files: 100, rowsPerFile: MILLION / 100 },
         { files: 500, rowsPerFile: MILLION / 100 },
       ],
-  processes: quick ? 1 : 3,
+  processes: quick ? 1 : (processes ?? 3),
 }
 
 const report: Report = {
