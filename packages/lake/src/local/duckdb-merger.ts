@@ -130,12 +130,15 @@ async function copy(connection: DuckDBConnection, select: string, path: string, 
  * The table's columns, NULL where no file has a value; then those that this program does not know, if they have values.
  *
  * Most leaves of the details have no value in most files, and opening a column costs more than reading one that is short.
+ * A list is always read: what Parquet counts in it as null may be an empty list.
  */
 async function selectOf(connection: DuckDBConnection, paths: readonly string[]) {
   const used = await ask(
     connection,
     `SELECT split_part(path_in_schema, ', ', 1) AS name FROM parquet_metadata(${listOf(paths)})
-    GROUP BY name HAVING sum(num_values) > sum(coalesce(stats_null_count, 0)) ORDER BY name`,
+    GROUP BY name
+    HAVING sum(num_values) > sum(coalesce(stats_null_count, 0)) OR bool_or(contains(path_in_schema, ', '))
+    ORDER BY name`,
   )
   const found = new Set(used.map(([name]) => String(name)))
   const known = new Set(columns.map(({ name }) => name))
