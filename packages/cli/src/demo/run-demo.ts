@@ -56,7 +56,7 @@ export async function runDemo(folder: string, seed: number, shell: Shell): Promi
   try {
     say(shell, '\n2. One record was cut off on its way. It blocked nothing, and it is not lost:')
     await redriveThe(poisoned, lake, engine, shell)
-    say(shell, '\n3. Three questions, in SQL that Athena answers the same way.')
+    say(shell, '\n3. Three questions, in SQL written for Athena and DuckDB alike.')
     await askThree(engine, shell)
     say(shell, '\n4. A report to print, send and file.')
     const now = shell.now()
