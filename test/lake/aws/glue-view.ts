@@ -28,7 +28,13 @@ function columnsOf(select: string): { name: string; type: string }[] {
 }
 
 async function putView(client: GlueClient, DatabaseName: string, Name: string, originalSql: string): Promise<void> {
-  const view = { originalSql, catalog: 'awsdatacatalog', schema: DatabaseName, columns: columnsOf(originalSql), runAsInvoker: true }
+  const view = {
+    originalSql,
+    catalog: 'awsdatacatalog',
+    schema: DatabaseName,
+    columns: columnsOf(originalSql),
+    runAsInvoker: true,
+  }
   const TableInput: TableInput = {
     Name,
     TableType: 'VIRTUAL_VIEW',

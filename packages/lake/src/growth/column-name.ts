@@ -20,7 +20,9 @@ const MARK = 8
  * columnNameOf('/spec/tier', new Set(['details_spec_tier'])) // 'details_spec_tier_b2a3c0f4'
  */
 export function columnNameOf(pointer: string, taken: ReadonlySet<string>): string {
-  const path = pointerTokens(pointer)!.join('_').replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+  const path = pointerTokens(pointer)!
+    .join('_')
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
   const plain = path.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')
   const name = `details_${plain.slice(0, LONGEST).replaceAll(/^_+|_+$/g, '') || 'leaf'}`
   if (plain.length <= LONGEST && !taken.has(name)) return name

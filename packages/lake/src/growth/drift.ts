@@ -23,10 +23,6 @@ export function drift({ growth, promoted }: Manifest): Drift[] {
       const column = kind === 'leaf' ? (columns.get(name) ?? null) : null
       return { kind, name, firstTime, lastTime, days, rows, types: types ?? [], column }
     })
-  const all = [
-    ...of('leaf', growth.leaves),
-    ...of('operation', growth.operations),
-    ...of('field', growth.fields),
-  ]
+  const all = [...of('leaf', growth.leaves), ...of('operation', growth.operations), ...of('field', growth.fields)]
   return all.sort((a, b) => (a.firstTime === b.firstTime ? 0 : a.firstTime < b.firstTime ? 1 : -1))
 }

@@ -42,7 +42,10 @@ const KINDS = ['operations', 'leaves', 'fields'] as const
 
 /** Adds what a day has brought to what was seen before. */
 export function grown(growth: Growth, day: string, news: DayNews): Growth {
-  const next: { -readonly [Member in keyof Growth]: Growth[Member] } = { ...growth, unread: growth.unread + news.unread }
+  const next: { -readonly [Member in keyof Growth]: Growth[Member] } = {
+    ...growth,
+    unread: growth.unread + news.unread,
+  }
   for (const kind of KINDS) {
     const all = new Map(Object.entries(growth[kind]))
     for (const [name, sighting] of news[kind]) all.set(name, seenAgain(all.get(name), day, sighting))
@@ -70,10 +73,7 @@ function seenAgain(before: Sighting | undefined, day: string, now: DaySighting):
 function best(all: ReadonlyMap<string, Sighting>): [name: string, sighting: Sighting][] {
   const ordered = [...all].sort(
     ([a, left], [b, right]) =>
-      right.days - left.days ||
-      right.rows - left.rows ||
-      compare(right.lastTime, left.lastTime) ||
-      compare(a, b),
+      right.days - left.days || right.rows - left.rows || compare(right.lastTime, left.lastTime) || compare(a, b),
   )
   return ordered.slice(0, MOST_SIGHTINGS).sort(([a], [b]) => compare(a, b))
 }

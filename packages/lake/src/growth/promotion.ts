@@ -39,7 +39,9 @@ const IN_DETAILS = '/raw_details/'
 /** The leaves of the details that have a column in every lake, by JSON Pointer. */
 const TABLE_COLUMNS: ReadonlyMap<string, string> = new Map(
   columns.flatMap(({ name, from }) =>
-    from.filter(place => place.startsWith(IN_DETAILS)).map(place => [place.slice(IN_DETAILS.length - 1), name] as const),
+    from
+      .filter(place => place.startsWith(IN_DETAILS))
+      .map(place => [place.slice(IN_DETAILS.length - 1), name] as const),
   ),
 )
 

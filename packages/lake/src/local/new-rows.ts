@@ -28,7 +28,10 @@ export async function tellNewRows(
 }
 
 function newRowsSql(path: string, older: string | null): string {
-  const isNew = older === null ? '' : `ANTI JOIN (SELECT hash(${VERSION}) AS version_hash FROM ${parquet([older])}) older
+  const isNew =
+    older === null
+      ? ''
+      : `ANTI JOIN (SELECT hash(${VERSION}) AS version_hash FROM ${parquet([older])}) older
       ON hash(${VERSION.replaceAll(/\w+/g, 'merged.$&')}) = older.version_hash`
   return `SELECT CASE grouping(operation, details, extra) WHEN 3 THEN 'operation' WHEN 5 THEN 'details' ELSE 'extra' END AS what,
   coalesce(operation, details, extra) AS text, count(*) AS rows, epoch_ms(min(emit_time)), epoch_ms(max(emit_time))

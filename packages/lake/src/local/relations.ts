@@ -6,13 +6,15 @@ import {
   type LedgerColumn,
   receiptColumns,
 } from '@temporal-audit-lake/core'
+import { duckDBDialect } from '@temporal-audit-lake/queries'
 import type { Published } from '../catalog.ts'
+import { eventsFlatView, eventTargetsView } from '../event-views.ts'
 import { sealedKey } from '../manifest.ts'
 import type { ObjectStore } from '../object-store.ts'
 import { quoted } from '../sql-literal.ts'
 import { auditLogsView, auditLogVersionsView, type LeafSql } from '../views.ts'
-import { patternOf } from './duckdb-literal.ts'
 import { exactLeaf, plainLeaf } from './duckdb-leaf.ts'
+import { patternOf } from './duckdb-literal.ts'
 import { folderCatalog } from './folder-catalog.ts'
 
 /** A table or view as DuckDB makes it. */
@@ -29,6 +31,8 @@ interface Files {
   readonly leaf: LeafSql
 }
 
+const EVENTS = ['arrivals', 'sealed', 'audit_logs'] as const
+
 /** The tables and views, each after those it reads from. */
 const RELATIONS: readonly {
   readonly name: string
@@ -37,12 +41,18 @@ const RELATIONS: readonly {
 }[] = [
   { name: 'arrivals', reads: [], select: arrivals },
   { name: 'sealed', reads: [], select: sealed },
-  { name: 'audit_logs', reads: ['arrivals', 'sealed'], select: ({ published, leaf }) => auditLogsView(published, leaf) },
+  {
+    name: 'audit_logs',
+    reads: ['arrivals', 'sealed'],
+    select: ({ published, leaf }) => auditLogsView(published, leaf),
+  },
   {
     name: 'audit_log_versions',
     reads: ['arrivals', 'sealed'],
     select: ({ published, leaf }) => auditLogVersionsView(published, leaf),
   },
+  { name: 'events_flat', reads: EVENTS, select: () => eventsFlatView(duckDBDialect) },
+  { name: 'event_targets', reads: EVENTS, select: eventTargetsView },
   { name: 'receipts', reads: [], select: receipts },
   { name: 'dead_letters', reads: ['receipts'], select: deadLetters },
 ]

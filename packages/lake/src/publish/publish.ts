@@ -23,7 +23,8 @@ export async function publish(objects: ObjectStore, catalog: Catalog): Promise<v
     const lacking = columnsBehind(read.published, manifest)
     const behind = partitionsBehind(read.published, manifest)
     if (lacking.length > 0) await catalog.addColumns(read, lacking)
-    else if (behind.length > 0) await catalog.setPartitions(read, Object.fromEntries(behind.slice(0, PARTITIONS_AT_ONCE)))
+    else if (behind.length > 0)
+      await catalog.setPartitions(read, Object.fromEntries(behind.slice(0, PARTITIONS_AT_ONCE)))
     else if (hasViewOf(read.published, manifest)) return
     else await catalog.setView(read, { ...literalsOf(manifest), promoted: read.published.columns })
   }

@@ -40,12 +40,7 @@ export interface DayMerger {
    * @param promoted leaves that get columns, filled from the details
    * @returns the file as it was written
    */
-  merge(
-    day: string,
-    keys: readonly string[],
-    output: string,
-    promoted: readonly PromotedColumn[],
-  ): Promise<StoredFile>
+  merge(day: string, keys: readonly string[], output: string, promoted: readonly PromotedColumn[]): Promise<StoredFile>
   /** Reads a merged file back: the rows in it, each copy counted, and its bytes. */
   readBack(key: string): Promise<RowSet & StoredFile>
   /**

@@ -107,8 +107,7 @@ async function sealOnce(ports: SealPorts, read: ReadManifest, options: SealOptio
   }
   const promoted = await promotions(ports.catalog, manifest, growth, options)
   const result = { sealedThrough, openFrom, files: files.length, days, promoted }
-  const isNews =
-    files.length > 0 || days.length > 0 || promoted.length > 0 || sealedThrough !== manifest.sealedThrough
+  const isNews = files.length > 0 || days.length > 0 || promoted.length > 0 || sealedThrough !== manifest.sealedThrough
   if (!isNews) return result
   const commit = {
     id: options.newId(),
