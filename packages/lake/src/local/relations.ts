@@ -130,7 +130,7 @@ type OwnColumns = Readonly<Record<string, string | null>>
  * given here DuckDB opens no file before it must. A timestamp is in UTC, as Athena has it, whatever the time zone of the
  * session.
  */
-function parquetTable(paths: readonly string[], own: OwnColumns): string {
+export function parquetTable(paths: readonly string[], own: OwnColumns): string {
   const types = new Map(columns.map(({ name, type }) => [name, DUCKDB_TYPE[type]]))
   for (const [name, sql] of Object.entries(own)) types.set(name, sql === null ? 'BOOLEAN' : 'VARCHAR')
   if (paths.length === 0) return emptyTable(types)
