@@ -149,7 +149,7 @@ type OwnColumns = Readonly<Record<string, string | null>>
  *
  * @param promoted names of columns that files may have besides
  */
-function parquetTable(paths: readonly string[], own: OwnColumns, promoted: readonly string[] = []): string {
+export function parquetTable(paths: readonly string[], own: OwnColumns, promoted: readonly string[] = []): string {
   const types = new Map(columns.map(({ name, type }) => [name, DUCKDB_TYPE[type]]))
   for (const name of promoted) types.set(name, DUCKDB_TYPE.string)
   for (const [name, sql] of Object.entries(own)) types.set(name, sql === null ? 'BOOLEAN' : 'VARCHAR')
