@@ -7,6 +7,7 @@ import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addIngest } from './commands/ingest.ts'
 import { addQuery } from './commands/query.ts'
+import { addRebuild } from './commands/rebuild.ts'
 import { addReport } from './commands/report.ts'
 import { addSeal } from './commands/seal.ts'
 import { addUp } from './commands/up.ts'
@@ -39,7 +40,18 @@ export function program(shell: Shell): Command {
       writeErr: text => shell.stderr.write(text),
     })
     .exitOverride()
-  for (const add of [addDemo, addIngest, addUp, addQuery, addReport, addSeal, addDeadLetters, addConnect, addDoctor]) {
+  for (const add of [
+    addDemo,
+    addIngest,
+    addUp,
+    addQuery,
+    addReport,
+    addSeal,
+    addRebuild,
+    addDeadLetters,
+    addConnect,
+    addDoctor,
+  ]) {
     add(root, shell)
   }
   suggestions(tab(root, { completionCommandName: 'completion' }))
