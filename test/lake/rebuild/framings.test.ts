@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { SourceRecord } from '../../../packages/core/src/index.ts'
+import { differs } from '../../../packages/lake/src/index.ts'
 import { archivedLake } from './archived-lake.ts'
 
 const GOLDEN = join(import.meta.dirname, '../../golden')
@@ -27,11 +28,21 @@ describe('a lake made again from its archive', () => {
     await lake.deliver(new Date(AT).toISOString(), records)
     await lake.seal('2026-11-22T12:10:00Z')
     expect(await lake.keys('raw/')).toHaveLength(1)
-    const { days, archive, written } = await lake.rebuild('2026-11-22T13:00:00Z')
-    for (const { day, added, lost, changed, sealed } of days) {
-      expect({ day, added, lost, changed, sealed }).toEqual({ day, added: 0, lost: 0, changed: 0, sealed })
-    }
+    const { days, written } = await lake.rebuild('2026-11-22T13:00:00Z')
+    expect(days.filter(differs)).toEqual([])
+    expect(days.length).toBeGreaterThan(10)
     expect(written).toEqual([])
-    expect(archive.failures).toBe(archive.known)
+  })
+
+  it('has no dead letter twice, but for what only the end of a record tells apart', async () => {
+    const lake = await archivedLake()
+    await lake.deliver(new Date(AT).toISOString(), goldenRecords())
+    await lake.rebuild('2026-11-22T13:00:00Z')
+    await lake.rebuild('2026-11-22T13:00:00Z')
+    const letters = await lake.query(
+      "SELECT payload_text FROM dead_letters WHERE source LIKE 'raw:%' ORDER BY payload_text",
+    )
+    // the comma behind a broken element of an array; what stands behind the end of a gzipped record
+    expect(letters.map(({ payload_text }) => payload_text)).toEqual([',', 'tail'])
   })
 })

@@ -1,5 +1,6 @@
 import { columns } from '@temporal-audit-lake/core'
 import { IDENTITY } from '../identity.ts'
+import { quoted } from './duckdb-literal.ts'
 
 /** The rows that are compared, as SELECTs of all columns of the table. */
 export interface DayTables {
@@ -45,7 +46,7 @@ export function ledgerSql(receipts: string, deadLetters: string): string[] {
  * (what the lake knows of the way a version came).
  */
 export function compareSql({ day, archive, sealed, waiting, merged }: DayTables): string[] {
-  const ofDay = (rows: string, cells: string) => `(SELECT ${cells} FROM (${rows}) WHERE event_date = '${day}')`
+  const ofDay = (rows: string, cells: string) => `(SELECT ${cells} FROM (${rows}) WHERE event_date = ${quoted(day)})`
   const labelled = (rows: string) => ofDay(rows, `${LABEL}, ${FINGERPRINT} AS fingerprint`)
   return [
     `CREATE OR REPLACE TEMP TABLE archived AS
@@ -91,7 +92,7 @@ export const COUNTS = `SELECT
  */
 export function rowsSql({ day, archive, sealed }: DayTables): string {
   const rows = (from: string) =>
-    `(SELECT *, ${FINGERPRINT} AS fingerprint FROM (${from}) WHERE event_date = '${day}') rows`
+    `(SELECT *, ${FINGERPRINT} AS fingerprint FROM (${from}) WHERE event_date = ${quoted(day)}) rows`
   const cells = NAMES.map(name =>
     PROVENANCE.includes(name) ? `coalesce(came.${name}, rows.${name}) AS ${name}` : `rows.${name}`,
   )

@@ -1,12 +1,11 @@
-import { createReadStream, existsSync } from 'node:fs'
-import { appendFile, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { ObjectStore } from '../object-store.ts'
 import type { RowComparer } from '../rebuild/row-comparer.ts'
 import { COUNTS, compareSql, type DayTables, ledgerSql, rowsSql } from './compare-sql.ts'
 import { patternOf, quoted } from './duckdb-literal.ts'
+import { recordFile } from './record-file.ts'
 import { deliveredDeadLetters, parquetTable, receipts } from './relations.ts'
 import { makeScratch } from './scratch.ts'
 
@@ -19,9 +18,6 @@ export interface DuckDBComparerOptions {
   /** What DuckDB may use before it spills to disk; default `384MB`: the process then stays within 1 GiB. */
   readonly memoryLimit?: string
 }
-
-/** Dead letters that are held at once. */
-const LETTERS_AT_ONCE = 100
 
 /** Compares an archive with a lake in a folder. What is staged lies in the lake's folder until it is closed. */
 export async function duckDBComparer(
@@ -50,7 +46,7 @@ export async function duckDBComparer(
   await ask('SET threads = 2')
   const pathsOf = (keys: readonly string[]) => keys.map(key => join(root, key))
   const staged: string[] = []
-  const letters = join(scratch, 'dead-letters.ndjson')
+  const letters = recordFile(join(scratch, 'dead-letters.ndjson'))
   let stagedByDay: Map<string, string[]> | null = null
 
   async function byDay(): Promise<Map<string, string[]>> {
@@ -106,21 +102,8 @@ export async function duckDBComparer(
       const rows = await ask('SELECT bytes, sha256 FROM dead_payloads')
       return rows.map(([bytes, sha256]) => [Number(bytes), String(sha256)] as const)
     },
-    async stageLetters(news) {
-      await appendFile(letters, news.map(letter => `${JSON.stringify(letter)}\n`).join(''))
-    },
-    async *stagedLetters() {
-      if (!existsSync(letters)) return
-      let batch: object[] = []
-      for await (const line of createInterface({ input: createReadStream(letters) })) {
-        batch.push(JSON.parse(line) as object)
-        if (batch.length === LETTERS_AT_ONCE) {
-          yield batch
-          batch = []
-        }
-      }
-      if (batch.length > 0) yield batch
-    },
+    stageLetters: news => letters.append(news),
+    stagedLetters: () => letters.read(),
     async close() {
       connection.closeSync()
       instance.closeSync()
