@@ -5,7 +5,9 @@ import { addConnect } from './commands/connect.ts'
 import { addDeadLetters } from './commands/dead-letters.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
+import { addDrift } from './commands/drift.ts'
 import { addIngest } from './commands/ingest.ts'
+import { addPromote } from './commands/promote.ts'
 import { addQuery } from './commands/query.ts'
 import { addRebuild } from './commands/rebuild.ts'
 import { addReport } from './commands/report.ts'
@@ -48,6 +50,8 @@ export function program(shell: Shell): Command {
     addReport,
     addSeal,
     addRebuild,
+    addPromote,
+    addDrift,
     addDeadLetters,
     addConnect,
     addDoctor,

@@ -1,6 +1,6 @@
 import { columns } from '@temporal-audit-lake/core'
 import { IDENTITY } from '../identity.ts'
-import { quoted } from './duckdb-literal.ts'
+import { quoted } from '../sql-literal.ts'
 
 /** The rows that are compared, as SELECTs of all columns of the table. */
 export interface DayTables {
