@@ -1,4 +1,5 @@
 -- title: Ledger of events
+-- group: logging controls
 -- description: How many rows does each day have, and are they as many as its events and the versions that were replaced?
 --   Every line must say: rows = events + superseded. Rows that wait to be sealed are counted as if they were.
 -- meaning: One UTC day with events.

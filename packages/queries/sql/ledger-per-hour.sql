@@ -1,4 +1,5 @@
 -- title: Ledger per hour
+-- group: logging controls
 -- description: Is every piece accounted for that was taken in, hour by hour?
 --   Every line must say: received = stored + repeats + dead letters + empty. If one does not, it names a batch to look at.
 -- meaning: One hour (UTC) in which batches were written, and one source.

@@ -1,4 +1,5 @@
 -- title: Ledger per shard
+-- group: logging controls
 -- description: Is every piece accounted for that was taken in, shard by shard?
 --   Every line must say: received = stored + repeats + dead letters + empty. If one does not, it names a batch to look at.
 -- meaning: One shard of a stream, or one block of a file.

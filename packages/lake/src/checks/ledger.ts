@@ -1,8 +1,12 @@
+import { arrivalKey, type Receipt } from '@temporal-audit-lake/core'
 import type { Published } from '../catalog.ts'
 import { type Engine, rowObjects } from '../engine.ts'
 import { type Manifest, readManifest, sealedKey } from '../manifest.ts'
+import type { ObjectStore } from '../object-store.ts'
 import { isInArchive } from './data-files.ts'
 import type { Check, Finding } from './finding.ts'
+
+const REPAIR = 'audit-lake rebuild --from raw/, or ingest the batch again from its stream or file'
 
 /**
  * The ledger closes: what receipts say that a batch left is there, and of each sealed day there are as many rows as
@@ -14,7 +18,7 @@ export const ledgerCheck: Check = {
     const { manifest } = await readManifest(objects)
     const { published } = await catalog.read()
     return [
-      ...(await rowsMissing(engine, published, manifest)),
+      ...(await rowsMissing(engine, objects, published, manifest)),
       ...(await lettersMissing(engine, manifest)),
       ...(await sealedDays(engine, published, manifest)),
     ]
@@ -30,22 +34,44 @@ function isInBatch(row: string): string {
   AND ${atLeast(number, 'batch.first_sequence_number')} AND ${atLeast('batch.last_sequence_number', number)}`
 }
 
-async function rowsMissing(engine: Engine, { sealedThrough }: Published, manifest: Manifest): Promise<Finding[]> {
-  const sql = `SELECT batch.batch_id, batch.arrival_to, batch.stored - batch.late AS claimed, count(row.log_id) AS found
+const BATCH = [
+  'batch_id',
+  'source',
+  'shard_id',
+  'first_sequence_number',
+  'last_sequence_number',
+  'written_at',
+  'arrival_to',
+]
+  .map(name => `batch.${name}`)
+  .join(', ')
+
+/** A batch whose file is gone altogether is the matter of another check. */
+async function rowsMissing(
+  engine: Engine,
+  objects: ObjectStore,
+  { sealedThrough }: Published,
+  manifest: Manifest,
+): Promise<Finding[]> {
+  const sql = `SELECT ${BATCH}, batch.stored - batch.late AS claimed, count(row.log_id) AS found
 FROM receipts batch
 LEFT JOIN arrivals row ON ${isInBatch('row')}
 WHERE batch.stored > batch.late AND date_format(batch.written_at, '%Y-%m-%d-%H') > ?
-GROUP BY batch.batch_id, batch.arrival_to, batch.stored, batch.late
+GROUP BY ${BATCH}, batch.stored, batch.late
 HAVING count(row.log_id) < batch.stored - batch.late
 ORDER BY batch.batch_id LIMIT 100`
   const rows = await rowObjects(await engine.query(sql, [sealedThrough]))
+  if (rows.length === 0) return []
+  const files = new Set<string>()
+  for await (const { key } of objects.list('arrivals/')) files.add(key)
   return rows
+    .filter(row => files.has(arrivalKey(row as unknown as Receipt, Date.parse(String(row.written_at)))))
     .filter(({ arrival_to }) => !isInArchive(String(arrival_to), manifest))
     .map(({ batch_id, claimed, found }) => ({
       kind: 'rows_missing',
       subject: String(batch_id),
       message: `the receipt tells of ${claimed} rows that wait to be sealed, and ${found} are there`,
-      repair: 'audit-lake rebuild --from raw/, or ingest the batch again from its stream or file',
+      repair: REPAIR,
     }))
 }
 
@@ -64,7 +90,7 @@ ORDER BY batch.batch_id LIMIT 100`
       kind: 'dead_letters_missing',
       subject: String(batch_id),
       message: `the receipt tells of ${claimed} dead letters, and ${found} are there`,
-      repair: 'audit-lake rebuild --from raw/, or ingest the batch again from its stream or file',
+      repair: REPAIR,
     }))
 }
 

@@ -270,6 +270,7 @@ ORDER BY event_date, source
   [
     'ledger-of-events',
     `-- title: Ledger of events
+-- group: logging controls
 -- description: How many rows does each day have, and are they as many as its events and the versions that were replaced?
 --   Every line must say: rows = events + superseded. Rows that wait to be sealed are counted as if they were.
 -- meaning: One UTC day with events.
@@ -296,6 +297,7 @@ ORDER BY event_date
   [
     'ledger-per-day',
     `-- title: Ledger per day
+-- group: logging controls
 -- description: Is every piece accounted for that was taken in, day by day?
 --   Every line must say: received = stored + repeats + dead letters + empty. If one does not, it names a batch to look at.
 -- meaning: One day (UTC) in which batches were written, and one source.
@@ -335,6 +337,7 @@ ORDER BY day, source
   [
     'ledger-per-hour',
     `-- title: Ledger per hour
+-- group: logging controls
 -- description: Is every piece accounted for that was taken in, hour by hour?
 --   Every line must say: received = stored + repeats + dead letters + empty. If one does not, it names a batch to look at.
 -- meaning: One hour (UTC) in which batches were written, and one source.
@@ -374,6 +377,7 @@ ORDER BY hour, source
   [
     'ledger-per-shard',
     `-- title: Ledger per shard
+-- group: logging controls
 -- description: Is every piece accounted for that was taken in, shard by shard?
 --   Every line must say: received = stored + repeats + dead letters + empty. If one does not, it names a batch to look at.
 -- meaning: One shard of a stream, or one block of a file.
