@@ -15,7 +15,7 @@ SELECT
   sum(repeats) AS repeats,
   sum(dead_letters) AS dead_letters,
   sum(empty) AS empty,
-  sum(unaccounted) AS unaccounted,
+  sum(abs(unaccounted)) AS unaccounted,
   count_if(unaccounted <> 0) AS unbalanced_batches,
   min(CASE WHEN unaccounted <> 0 THEN batch_id END) AS unbalanced_batch
 FROM (

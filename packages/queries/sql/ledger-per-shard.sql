@@ -15,7 +15,7 @@ SELECT
   sum(repeats) AS repeats,
   sum(dead_letters) AS dead_letters,
   sum(empty) AS empty,
-  sum(received - stored - repeats - dead_letters - empty) AS unaccounted,
+  sum(abs(received - stored - repeats - dead_letters - empty)) AS unaccounted,
   count_if(received <> stored + repeats + dead_letters + empty) AS unbalanced_batches,
   min(CASE WHEN received <> stored + repeats + dead_letters + empty THEN batch_id END) AS unbalanced_batch
 FROM receipts

@@ -53,7 +53,7 @@ function archived(lake: string): string[] {
 }
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise(resolve => setTimeout(resolve, 200))
+  while (!(await condition())) await new Promise(resolve => setTimeout(resolve, 500))
 }
 
 async function contents(lake: string): Promise<string> {

@@ -313,7 +313,7 @@ SELECT
   sum(repeats) AS repeats,
   sum(dead_letters) AS dead_letters,
   sum(empty) AS empty,
-  sum(unaccounted) AS unaccounted,
+  sum(abs(unaccounted)) AS unaccounted,
   count_if(unaccounted <> 0) AS unbalanced_batches,
   min(CASE WHEN unaccounted <> 0 THEN batch_id END) AS unbalanced_batch
 FROM (
@@ -353,7 +353,7 @@ SELECT
   sum(repeats) AS repeats,
   sum(dead_letters) AS dead_letters,
   sum(empty) AS empty,
-  sum(unaccounted) AS unaccounted,
+  sum(abs(unaccounted)) AS unaccounted,
   count_if(unaccounted <> 0) AS unbalanced_batches,
   min(CASE WHEN unaccounted <> 0 THEN batch_id END) AS unbalanced_batch
 FROM (
@@ -393,7 +393,7 @@ SELECT
   sum(repeats) AS repeats,
   sum(dead_letters) AS dead_letters,
   sum(empty) AS empty,
-  sum(received - stored - repeats - dead_letters - empty) AS unaccounted,
+  sum(abs(received - stored - repeats - dead_letters - empty)) AS unaccounted,
   count_if(received <> stored + repeats + dead_letters + empty) AS unbalanced_batches,
   min(CASE WHEN received <> stored + repeats + dead_letters + empty THEN batch_id END) AS unbalanced_batch
 FROM receipts
