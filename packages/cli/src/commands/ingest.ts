@@ -25,7 +25,7 @@ interface IngestCommandOptions {
   readonly trustedProxies?: readonly string[]
 }
 
-/** As a Firehose has it at the least; at the end of the stream what there is is written. */
+/** How long to gather an object of the archive; at the end of the stream, what there is is written. */
 const ARCHIVE_WINDOW_MS = 60_000
 
 const EXAMPLES = `

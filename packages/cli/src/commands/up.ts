@@ -31,8 +31,8 @@ Examples:
   $ audit-lake query who-did-what
 
 The stream keeps its records in the lake's folder (.stream/). Beside the consumer, another one keeps every record as it came,
-as a Firehose does in AWS (raw/): \`audit-lake rebuild\` makes the lake again from that. The endpoint listens on this machine only, and does not check
-signatures.
+as a Firehose does in AWS (raw/): \`audit-lake rebuild\` makes the lake again from that. The endpoint listens on this
+machine only, and does not check signatures.
 `
 
 /** `audit-lake up`: what runs in AWS, on this machine, until stopped. */

@@ -131,7 +131,7 @@ interface Rebuilding {
 async function commit(
   { objects }: RebuildPorts,
   read: ReadManifest,
-  { newest }: StagedArchive,
+  { newest, damaged }: StagedArchive,
   { compared, written, growth }: Rebuilding,
   options: RebuildOptions,
 ): Promise<boolean> {
@@ -143,8 +143,9 @@ async function commit(
     growth,
     days: { ...manifest.days, ...Object.fromEntries(written.map(({ day, ...file }) => [day, file])) },
     tombstones: [...manifest.tombstones, ...replaced(manifest, compared, written)],
-    // of some days only nothing can be said about all
-    ...(!options.days && { rebuilt: { at, through: newest === null ? null : new Date(newest).toISOString() } }),
+    // with days left out, or objects, nothing can be said about all
+    ...(!options.days &&
+      damaged.size === 0 && { rebuilt: { at, through: newest === null ? null : new Date(newest).toISOString() } }),
   }
   const id = options.newId()
   return await commitManifest(objects, read, next, { id, at, sealedThrough, openFrom, days: written.length, files: 0 })
