@@ -29,6 +29,7 @@ lists AS (
       'status ' || coalesce(status, '(none)'),
       'principal type ' || coalesce(principal_type, '(none)')
     ] || coalesce(transform(members, member -> 'member ' || member), ARRAY[]) AS things,
+    4 + coalesce(cardinality(members), 0) AS size,
     emit_time
   FROM grouped
 )
@@ -42,7 +43,7 @@ SELECT
 FROM (
   SELECT element_at(things, i) AS thing, emit_time
   FROM lists
-  CROSS JOIN UNNEST(sequence(1, cardinality(things))) AS t(i)
+  CROSS JOIN UNNEST(sequence(1, size)) AS t(i)
 )
 GROUP BY thing
 ORDER BY thing
