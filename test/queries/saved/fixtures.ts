@@ -1,16 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type SavedQuery, savedQueries } from '@temporal-audit-lake/queries'
-
-/** A folder beside this file: records, a question, and the rows that must come out. */
-export interface Fixture {
-  readonly name: string
-  readonly folder: string
-  readonly query: SavedQuery
-  /** Milliseconds since the epoch: what `T` means. */
-  readonly now: number
-  readonly parameters: Readonly<Record<string, string>>
-}
+import { type CompiledQuery, compile, savedQueries } from '@temporal-audit-lake/queries'
 
 /** What a fixture's `parameters.json` says. */
 interface Given {
@@ -20,17 +10,25 @@ interface Given {
   readonly parameters: Readonly<Record<string, string>>
 }
 
-/** Every fixture there is. */
-export function fixtures(): Fixture[] {
-  return readdirSync(import.meta.dirname, { withFileTypes: true })
-    .filter(entry => entry.isDirectory())
-    .map(({ name }) => fixtureOf(name))
+/** A lake, what is asked of it, and when. */
+export interface Fixture extends CompiledQuery {
+  readonly name: string
+  readonly folder: string
+  /** The saved query's name. */
+  readonly query: string
+  readonly now: number
 }
 
-function fixtureOf(name: string): Fixture {
+/** The folders beside this file. */
+export const fixtures: readonly Fixture[] = readdirSync(import.meta.dirname, { withFileTypes: true })
+  .filter(entry => entry.isDirectory())
+  .map(({ name }) => fixtureIn(name))
+
+function fixtureIn(name: string): Fixture {
   const folder = join(import.meta.dirname, name)
   const given = JSON.parse(readFileSync(join(folder, 'parameters.json'), 'utf8')) as Given
-  const query = savedQueries.find(query => query.name === (given.query ?? name))
-  if (!query) throw new Error(`the fixture ${name} is of no saved query`)
-  return { name, folder, query, now: Date.parse(given.now), parameters: given.parameters }
+  const query = given.query ?? name
+  const now = Date.parse(given.now)
+  const saved = savedQueries.find(known => known.name === query)!
+  return { name, folder, query, now, ...compile(saved, given.parameters, now) }
 }

@@ -27,7 +27,7 @@ Examples:
   $ audit-lake query --sql "SELECT verb, count(*) AS events FROM audit_logs GROUP BY verb ORDER BY verb"
 
 Times are ISO (2026-11-22 or 2026-11-22T10:00:00Z) or relative to now (T-30d, T-12h, T), in UTC.
-Tables: audit_logs, audit_log_versions, arrivals, dead_letters, receipts.
+Tables: audit_logs, events_flat, event_targets, audit_log_versions, arrivals, dead_letters, receipts.
 `
 
 /** `audit-lake query`: a saved question, or free SQL. */
