@@ -55,7 +55,11 @@ export const auditorsQuestions: readonly AuditorsQuestion[] = [
   change('Which changes have no ticket?', 'changes-without-ticket', 'Whether the ticket exists, and was approved.'),
   change('What was changed by hand that a tool manages?', 'human-changes-on-managed-resources'),
 
-  credential('Which API keys are there, how old, and when last used?', 'api-key-inventory', 'Use inside of namespaces.'),
+  credential(
+    'Which API keys are there, how old, and when last used?',
+    'api-key-inventory',
+    'Use inside of namespaces.',
+  ),
   credential('Which keys are not used?', 'api-keys-unused', 'Use inside of namespaces.'),
   credential('Which keys do not expire, or are due for rotation?', 'api-keys-to-rotate'),
   credential('Which key was used after it was to be deleted?', 'api-keys-used-after-deletion'),
@@ -82,7 +86,10 @@ export const auditorsQuestions: readonly AuditorsQuestion[] = [
   anomaly('Who came back after a long silence?', 'activity-after-dormancy'),
   anomaly('Who invited or changed many at once?', 'mass-access-changes'),
 
-  logging('Is every piece that arrived accounted for?', 'completeness-certificate unbalanced-receipts receipts-by-source'),
+  logging(
+    'Is every piece that arrived accounted for?',
+    'completeness-certificate unbalanced-receipts receipts-by-source',
+  ),
   logging('Do events say what a record must say (NIST AU-3)?', 'field-completeness coverage'),
   logging('What came late, or out of order?', 'late-arrivals out-of-order-arrivals'),
   logging('Do the clocks agree?', 'clock-skew'),

@@ -37,7 +37,13 @@ ${queryGroups.map(queriesOf).join('\n\n')}
 
 function questionsOf(group: QueryGroup): string {
   const rows = auditorsQuestions.map(questionRow).filter((_, i) => auditorsQuestions[i]!.group === group)
-  return [`### ${titleOf(group)}`, '', '| | question | query | what the log cannot say |', '|---|---|---|---|', ...rows].join('\n')
+  return [
+    `### ${titleOf(group)}`,
+    '',
+    '| | question | query | what the log cannot say |',
+    '|---|---|---|---|',
+    ...rows,
+  ].join('\n')
 }
 
 function questionRow({ question, queries, missing = '' }: AuditorsQuestion, i: number): string {
