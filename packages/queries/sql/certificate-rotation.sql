@@ -38,8 +38,8 @@ SELECT
   actor,
   operation_name,
   nullif(array_join(fingerprints, ', '), '') AS fingerprints,
-  nullif(array_join(array_except(fingerprints, before), ', '), '') AS added,
-  nullif(array_join(array_except(before, fingerprints), ', '), '') AS removed,
+  CASE WHEN before IS NOT NULL AND fingerprints IS NOT NULL THEN nullif(array_join(array_except(fingerprints, before), ', '), '') END AS added,
+  CASE WHEN before IS NOT NULL AND fingerprints IS NOT NULL THEN nullif(array_join(array_except(before, fingerprints), ', '), '') END AS removed,
   date_diff('day', time_before, emit_time) AS days_since_last,
   CASE
     WHEN fingerprints IS NULL THEN 'which certificates: the event has no fingerprints'

@@ -45,21 +45,21 @@ events AS (
       details_spec_name,
       details_spec_display_name,
       details_spec_email,
+      json_extract_scalar(details, '$.spec.description'),
       coalesce(details_spec_access_account_access_role, details_access_account_access_role, nullif(array_join(details_roles, ', '), '')),
-      coalesce(details_spec_access_namespace_accesses, details_access_namespace_accesses),
+      coalesce(json_format(json_parse(json_format(json_extract(details, '$.spec.access.namespace_accesses')))), json_format(json_parse(json_format(json_extract(details, '$.access.namespace_accesses'))))),
       coalesce(details_access_permission, details_namespace_access_permission),
       nullif(array_join(details_spec_regions, ', '), ''),
       details_region,
       CAST(details_spec_retention_days AS varchar),
-      nullif(array_join(details_client_ca_fingerprints, ', '), ''),
+      json_format(json_parse(json_format(json_extract(details, '$.spec.mtls_auth')))),
+      json_format(json_parse(json_format(json_extract(details, '$.spec.api_key_auth')))),
+      json_format(json_parse(json_format(json_extract(details, '$.spec.custom_search_attributes')))),
+      nullif(array_join(array_sort(details_client_ca_fingerprints), ', '), ''),
       details_spec_expiry_time,
       CAST(details_spec_disabled AS varchar),
       details_spec_owner_id,
-      nullif(array_join(details_account_features, ', '), ''),
-      json_format(json_extract(details, '$.spec.mtls_auth')),
-      json_format(json_extract(details, '$.spec.api_key_auth')),
-      json_format(json_extract(details, '$.spec.custom_search_attributes')),
-      json_extract_scalar(details, '$.spec.description')
+      nullif(array_join(details_account_features, ', '), '')
     ] AS leaf_values
   FROM audit_logs
   WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
@@ -77,7 +77,7 @@ leaves AS (
     resource_type,
     CASE resource_type WHEN 'user' THEN lower(coalesce(names.name, thing)) ELSE coalesce(names.name, thing) END AS thing,
     element_at(
-      array['name', 'display_name', 'email', 'account role', 'namespace permissions', 'permission', 'regions', 'region', 'retention_days', 'client CA certificates', 'expiry_time', 'disabled', 'owner_id', 'account features', 'mtls_auth', 'api_key_auth', 'custom_search_attributes', 'description'],
+      array['name', 'display_name', 'email', 'description', 'role', 'namespace_accesses', 'permission', 'regions', 'region', 'retention_days', 'mtls_auth', 'api_key_auth', 'custom_search_attributes', 'client_ca_fingerprints', 'expiry_time', 'disabled', 'owner_id', 'account_features'],
       CAST(leaf AS integer)
     ) || place AS path,
     value

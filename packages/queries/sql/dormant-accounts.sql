@@ -119,9 +119,9 @@ SELECT
   date_diff('day', coalesce(last_seen, first_event), :to) AS quiet_days,
   CASE
     WHEN last_seen IS NULL THEN 'never seen'
-    WHEN last_seen < date_add('day', -90, :to) THEN '90 days and more'
-    WHEN last_seen < date_add('day', -60, :to) THEN '60 to 89 days'
-    WHEN last_seen < date_add('day', -30, :to) THEN '30 to 59 days'
+    WHEN last_seen <= date_add('day', -90, :to) THEN '90 days and more'
+    WHEN last_seen <= date_add('day', -60, :to) THEN '60 to 89 days'
+    WHEN last_seen <= date_add('day', -30, :to) THEN '30 to 59 days'
     ELSE 'less than 30 days'
   END AS bracket,
   created,

@@ -83,5 +83,4 @@ SELECT
 FROM moves
 WHERE emit_time >= :from
   AND (kind <> 'mover' OR access IS NULL OR access IS DISTINCT FROM access_before)
-  AND (kind <> 'joiner' OR scope = 'account' OR access IS NOT NULL)
 ORDER BY emit_time, log_id, operation, subject_type, subject, scope

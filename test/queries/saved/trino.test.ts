@@ -21,7 +21,7 @@ describe.skipIf(reason !== '')(`saved queries on a real Trino${reason}`, () => {
     '$name has the rows that DuckDB has',
     async ({ folder, now, sql, parameters }) => {
       await askLakeOf(folder, now, async (duckDB, lake) => {
-        const trino = await lakes.copyOf(lake)
+        const trino = await lakes.copyOf(lake, sql)
         const rows = await rowObjects(await trino.query(sql, parameters))
         expect(rows).toEqual(await rowObjects(await duckDB.query(sql, parameters)))
       })

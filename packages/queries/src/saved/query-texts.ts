@@ -301,6 +301,7 @@ ORDER BY events DESC, actor
 -- parameter to (time, default T): End of the period, not in it.
 SELECT
   emit_time,
+  sentence,
   operation_name,
   status,
   namespace,
@@ -309,7 +310,7 @@ SELECT
   details,
   async_operation_id,
   log_id
-FROM audit_logs
+FROM events_flat
 WHERE event_date BETWEEN date_format(:from, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
   AND emit_time >= :from AND emit_time < :to
   AND (
@@ -1113,8 +1114,8 @@ SELECT
   actor,
   operation_name,
   nullif(array_join(fingerprints, ', '), '') AS fingerprints,
-  nullif(array_join(array_except(fingerprints, before), ', '), '') AS added,
-  nullif(array_join(array_except(before, fingerprints), ', '), '') AS removed,
+  CASE WHEN before IS NOT NULL AND fingerprints IS NOT NULL THEN nullif(array_join(array_except(fingerprints, before), ', '), '') END AS added,
+  CASE WHEN before IS NOT NULL AND fingerprints IS NOT NULL THEN nullif(array_join(array_except(before, fingerprints), ', '), '') END AS removed,
   date_diff('day', time_before, emit_time) AS days_since_last,
   CASE
     WHEN fingerprints IS NULL THEN 'which certificates: the event has no fingerprints'
@@ -1176,21 +1177,21 @@ events AS (
       details_spec_name,
       details_spec_display_name,
       details_spec_email,
+      json_extract_scalar(details, '$.spec.description'),
       coalesce(details_spec_access_account_access_role, details_access_account_access_role, nullif(array_join(details_roles, ', '), '')),
-      coalesce(details_spec_access_namespace_accesses, details_access_namespace_accesses),
+      coalesce(json_format(json_parse(json_format(json_extract(details, '$.spec.access.namespace_accesses')))), json_format(json_parse(json_format(json_extract(details, '$.access.namespace_accesses'))))),
       coalesce(details_access_permission, details_namespace_access_permission),
       nullif(array_join(details_spec_regions, ', '), ''),
       details_region,
       CAST(details_spec_retention_days AS varchar),
-      nullif(array_join(details_client_ca_fingerprints, ', '), ''),
+      json_format(json_parse(json_format(json_extract(details, '$.spec.mtls_auth')))),
+      json_format(json_parse(json_format(json_extract(details, '$.spec.api_key_auth')))),
+      json_format(json_parse(json_format(json_extract(details, '$.spec.custom_search_attributes')))),
+      nullif(array_join(array_sort(details_client_ca_fingerprints), ', '), ''),
       details_spec_expiry_time,
       CAST(details_spec_disabled AS varchar),
       details_spec_owner_id,
-      nullif(array_join(details_account_features, ', '), ''),
-      json_format(json_extract(details, '$.spec.mtls_auth')),
-      json_format(json_extract(details, '$.spec.api_key_auth')),
-      json_format(json_extract(details, '$.spec.custom_search_attributes')),
-      json_extract_scalar(details, '$.spec.description')
+      nullif(array_join(details_account_features, ', '), '')
     ] AS leaf_values
   FROM audit_logs
   WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
@@ -1208,7 +1209,7 @@ leaves AS (
     resource_type,
     CASE resource_type WHEN 'user' THEN lower(coalesce(names.name, thing)) ELSE coalesce(names.name, thing) END AS thing,
     element_at(
-      array['name', 'display_name', 'email', 'account role', 'namespace permissions', 'permission', 'regions', 'region', 'retention_days', 'client CA certificates', 'expiry_time', 'disabled', 'owner_id', 'account features', 'mtls_auth', 'api_key_auth', 'custom_search_attributes', 'description'],
+      array['name', 'display_name', 'email', 'description', 'role', 'namespace_accesses', 'permission', 'regions', 'region', 'retention_days', 'mtls_auth', 'api_key_auth', 'custom_search_attributes', 'client_ca_fingerprints', 'expiry_time', 'disabled', 'owner_id', 'account_features'],
       CAST(leaf AS integer)
     ) || place AS path,
     value
@@ -1630,9 +1631,9 @@ SELECT
   date_diff('day', coalesce(last_seen, first_event), :to) AS quiet_days,
   CASE
     WHEN last_seen IS NULL THEN 'never seen'
-    WHEN last_seen < date_add('day', -90, :to) THEN '90 days and more'
-    WHEN last_seen < date_add('day', -60, :to) THEN '60 to 89 days'
-    WHEN last_seen < date_add('day', -30, :to) THEN '30 to 59 days'
+    WHEN last_seen <= date_add('day', -90, :to) THEN '90 days and more'
+    WHEN last_seen <= date_add('day', -60, :to) THEN '60 to 89 days'
+    WHEN last_seen <= date_add('day', -30, :to) THEN '30 to 59 days'
     ELSE 'less than 30 days'
   END AS bracket,
   created,
@@ -2335,7 +2336,6 @@ SELECT
 FROM moves
 WHERE emit_time >= :from
   AND (kind <> 'mover' OR access IS NULL OR access IS DISTINCT FROM access_before)
-  AND (kind <> 'joiner' OR scope = 'account' OR access IS NOT NULL)
 ORDER BY emit_time, log_id, operation, subject_type, subject, scope
 `,
   ],
@@ -3971,6 +3971,7 @@ ORDER BY subject_type, subject
 -- parameter operation (text, default empty): Only this operation, such as DeleteUser.
 SELECT
   emit_time,
+  sentence,
   actor,
   principal_type,
   client_ip,
@@ -3980,7 +3981,7 @@ SELECT
   details,
   async_operation_id,
   log_id
-FROM audit_logs
+FROM events_flat
 WHERE event_date BETWEEN date_format(:from, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
   AND emit_time >= :from AND emit_time < :to
   AND (:actor = '' OR lower(actor) = lower(:actor))
