@@ -190,7 +190,7 @@ describeOnTrino('a lake that the functions made, asked by Trino and by DuckDB', 
     expect(inputTableColumnInfos).toMatchObject([
       {
         table: { schemaTable: { table: 'sealed' } },
-        constraint: { columnConstraints: [{ columnName: 'event_date', domain: { ranges: [bounds(day)] } }] },
+        constraint: { columnConstraints: [{ columnName: 'event_date', domain: { ranges: [bounds(day)] } }, CURRENT] },
       },
     ])
     const { days } = (await readManifest(objects)).manifest
@@ -212,6 +212,8 @@ function dayText(time: Date): string {
 function hourText(time: Date): string {
   return time.toISOString().slice(0, 13).replace('T', '-')
 }
+
+const CURRENT = { columnName: 'is_current' }
 
 /** A range of one value, as Trino writes it. */
 function bounds(value: string) {

@@ -5,6 +5,7 @@ import { addConnect } from './commands/connect.ts'
 import { addDeadLetters } from './commands/dead-letters.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
+import { addEstimate } from './commands/estimate.ts'
 import { addIngest } from './commands/ingest.ts'
 import { addQuery } from './commands/query.ts'
 import { addReport } from './commands/report.ts'
@@ -39,7 +40,18 @@ export function program(shell: Shell): Command {
       writeErr: text => shell.stderr.write(text),
     })
     .exitOverride()
-  for (const add of [addDemo, addIngest, addUp, addQuery, addReport, addSeal, addDeadLetters, addConnect, addDoctor]) {
+  for (const add of [
+    addDemo,
+    addIngest,
+    addUp,
+    addQuery,
+    addReport,
+    addSeal,
+    addDeadLetters,
+    addConnect,
+    addDoctor,
+    addEstimate,
+  ]) {
     add(root, shell)
   }
   suggestions(tab(root, { completionCommandName: 'completion' }))
