@@ -1,12 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { pathToFileURL } from 'node:url'
-import { buildFunction } from '../stacks/offline/function-build.ts'
-import { ROOT } from '../stacks/offline/platform.ts'
+import { bundleOf } from './bundle.ts'
 
 /** What came of an invocation. */
 export interface Invoked {
@@ -28,19 +25,9 @@ export interface Lambda {
   ): Promise<Invoked>
 }
 
-/** In the project, so that packages that are not bundled are found; each worker of vitest has its own. */
-const BUNDLES = join(ROOT, 'node_modules/.cache/functions')
-const WASM = 'parquet_wasm_bg.wasm'
-
-/** Bundles a function with what lies beside the bundle. @param name such as `ingest` */
+/** Bundles a function, for this worker of vitest. @param name such as `ingest` */
 export async function bundled(name: string): Promise<Lambda> {
-  const handler = `packages/functions/src/${name}.handler`
-  const install = name === 'seal' ? { '@duckdb/node-api': '' } : {}
-  const folder = join(BUNDLES, name, process.env.VITEST_POOL_ID!)
-  const properties = { install }
-  await buildFunction({ functionID: name, handler, runtime: 'nodejs24.x', properties }, folder)
-  if (name === 'ingest') await copyFile(join(ROOT, 'node_modules/parquet-wasm/node', WASM), join(folder, WASM))
-  const bundle = pathToFileURL(join(folder, 'bundle.mjs')).href
+  const bundle = await bundleOf(name, process.env.VITEST_POOL_ID!)
   return {
     invoke: (event, environment, remainingMs = 60_000, death) => run(bundle, event, environment, remainingMs, death),
   }
