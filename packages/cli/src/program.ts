@@ -5,8 +5,10 @@ import { addConnect } from './commands/connect.ts'
 import { addDeadLetters } from './commands/dead-letters.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
+import { addDrift } from './commands/drift.ts'
 import { addEstimate } from './commands/estimate.ts'
 import { addIngest } from './commands/ingest.ts'
+import { addPromote } from './commands/promote.ts'
 import { addQuery } from './commands/query.ts'
 import { addReport } from './commands/report.ts'
 import { addSeal } from './commands/seal.ts'
@@ -47,6 +49,8 @@ export function program(shell: Shell): Command {
     addQuery,
     addReport,
     addSeal,
+    addPromote,
+    addDrift,
     addDeadLetters,
     addConnect,
     addDoctor,
