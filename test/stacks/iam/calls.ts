@@ -97,7 +97,7 @@ export function neededCalls(names: Names): Readonly<Record<string, readonly Call
     ],
     SealExecution: [
       ...[arrival, 'late/a.parquet', sealed].flatMap(key => at(key, 's3:GetObject', 's3:DeleteObject')),
-      ...at(sealed, 's3:PutObject'),
+      ...[sealed, 'merged-files/2026-11-22/a.ndjson'].flatMap(key => at(key, 's3:PutObject')),
       ...['manifest.json', 'catalog-lease.json'].flatMap(key => at(key, 's3:GetObject', 's3:PutObject')),
       ...crypt,
       ...ask('machines'),
