@@ -58,9 +58,10 @@ function checkCatalog(input: Input, { catalog }: Service, name = 'CatalogName'):
     throw invalidRequest(`there is no data catalog ${given}: there is ${catalog}`)
 }
 
-/** Athena's MetadataException carries Glue's own error in its text, which drivers look for. */
+/** Athena's MetadataException carries the catalog's own error in its text, where drivers look for it. */
 function notThere(message: string): AwsError {
-  return new AwsError('MetadataException', `${message} (Service: Glue; Error Code: EntityNotFoundException)`)
+  const cause = 'Service: AmazonDataCatalog; Status Code: 400; Error Code: EntityNotFoundException; Request ID: none'
+  return new AwsError('MetadataException', `${message} (${cause})`)
 }
 
 const MOST_PATTERN = 256

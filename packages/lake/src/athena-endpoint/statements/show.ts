@@ -5,7 +5,6 @@ import { namesLike } from './names-like.ts'
 
 /** What SHOW and DESCRIBE are answered from. */
 export interface Shown {
-  readonly databases: readonly string[]
   readonly database: string
   readonly tables: readonly DescribedTable[]
 }
@@ -49,8 +48,8 @@ function wordsOf(text: string): string[] {
   return words.at(-1) === ';' ? words.slice(0, -1) : words
 }
 
-function showDatabases(words: readonly string[], { databases }: Shown): QueryResult {
-  return result('database_name', databases.filter(matcher(words.at(-1))))
+function showDatabases(words: readonly string[], { database }: Shown): QueryResult {
+  return result('database_name', [database].filter(matcher(words.at(-1))))
 }
 
 function viewsOf({ tables }: Shown): readonly DescribedTable[] {
@@ -68,12 +67,11 @@ function namesOf(
   return result(column, tables.map(({ name }) => name).filter(matcher(words.at(-1))))
 }
 
-function checkDatabase(words: readonly string[], { databases }: Shown): void {
+function checkDatabase(words: readonly string[], { database }: Shown): void {
   const at = words.findIndex(word => /^(IN|FROM)$/i.test(word))
   if (at < 0) return
   const name = words[at + 2] === '.' ? words[at + 3] : words[at + 1]
-  if (name === undefined || !databases.includes(name.toLowerCase()))
-    throw new QueryError(`there is no database ${name ?? ''}: there is ${databases[0]}`)
+  if (name?.toLowerCase() !== database) throw new QueryError(`there is no database ${name ?? ''}: there is ${database}`)
 }
 
 /** The pattern at the end, if there is one. */

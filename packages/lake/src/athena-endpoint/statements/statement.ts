@@ -39,7 +39,7 @@ export async function answer(
   options: QueryOptions,
 ): Promise<QueryResult> {
   const { engine, tables, database, catalog } = lake
-  if (isShow(text)) return show(text, { databases: [database, DEFAULT], database, tables })
+  if (isShow(text)) return show(text, { database, tables })
   const whole = executed(text, lake.savedQueries) ?? withParameters(text, parameters)
   const names = {
     catalog,
