@@ -12,4 +12,7 @@ export { consoleText, type PreparedText, preparedText } from './saved/console-te
 export { type Parameter, parameterTypes } from './saved/parameter.ts'
 export { parseTime } from './saved/parse-time.ts'
 export { type Piece, pieces } from './saved/placeholders.ts'
+export { type QueryGroup, queryGroups } from './saved/query-group.ts'
 export { type SavedQuery, savedQueries } from './saved/saved-query.ts'
+export { withSentence } from './sentence/sentence-sql.ts'
+export { athenaDialect, duckDBDialect, type ViewDialect } from './sentence/view-dialect.ts'
