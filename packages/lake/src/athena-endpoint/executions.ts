@@ -148,7 +148,7 @@ export class Executions {
   }
 
   private async run(entry: Entry): Promise<void> {
-    const tooLong = `it took longer than ${this.bounds.millis / 60_000} minutes`
+    const tooLong = `it took longer than ${this.bounds.millis / 1000} seconds`
     const timer = setTimeout(() => entry.abort.abort(new Error(tooLong)), this.bounds.millis)
     entry.state = 'RUNNING'
     entry.startedAt = this.now()
