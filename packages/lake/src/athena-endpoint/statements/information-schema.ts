@@ -1,4 +1,4 @@
-import { quoted } from '../../local/duckdb-literal.ts'
+import { quoted } from '../../sql-literal.ts'
 import type { DescribedTable } from '../described-tables.ts'
 
 /** Where the tables are. */
