@@ -9,6 +9,7 @@ import { Progress } from '../output/progress.ts'
 import { notice, type Shell } from '../shell.ts'
 import { ensureStream } from '../stream/ensure-stream.ts'
 import { ingestStream } from '../stream/ingest-stream.ts'
+import { keepReported } from '../stream/keep-reported.ts'
 import { kinesisClient } from '../stream/kinesis-client.ts'
 import { totalsText } from '../totals.ts'
 
@@ -51,12 +52,15 @@ async function up(options: UpOptions, shell: Shell): Promise<void> {
   const endpoint = await listen(join(lake.folder, '.stream'), options.port)
   const client = kinesisClient({ stream: options.stream, endpoint: endpoint.url })
   const progress = new Progress(shell)
+  let reporting: ReturnType<typeof keepReported> | undefined
   try {
     await ensureStream(client, options.stream, options.shards)
     notice(shell, `stream ${options.stream} at ${endpoint.url}, lake in ${lake.folder}; stop with Ctrl-C`)
+    reporting = keepReported(lake, shell)
     await consume(client, options, shell, progress)
   } finally {
     progress.end()
+    await reporting?.end()
     client.destroy()
     await endpoint.close()
   }

@@ -81,7 +81,8 @@ function bars(caption: string, of: string, rows: readonly AnswerRow[], label: st
     kind: 'bars',
     caption,
     of,
-    bars: shown.map(row => ({ label: text(row, label), events: count(row, 'events'), failed: count(row, 'failed') })),
+    counts: 'Events',
+    bars: shown.map(row => ({ label: text(row, label), count: count(row, 'events'), failed: count(row, 'failed') })),
     others: Math.max(0, events - sum(shown, 'events')),
   }
 }

@@ -1,7 +1,7 @@
 import type { Finding, Findings } from '../block.ts'
+import { logFindings } from '../log/log-findings.ts'
 import type { Answers, Period } from '../report.ts'
 import { activityFindings } from './activity-findings.ts'
-import { logFindings } from './log-findings.ts'
 
 const LEVELS: readonly Finding['level'][] = ['problem', 'review', 'in order']
 
