@@ -19,8 +19,8 @@ export interface ReportRequest {
   readonly folder: string
 }
 
-/** A file that was written. */
-export interface WrittenFile {
+/** What was written in one format: a file, or for CSV a folder of them. */
+export interface Written {
   readonly format: ReportFormat
   readonly path: string
 }
@@ -31,7 +31,7 @@ export async function writeReport(
   lake: LocalLake,
   engine: DuckDBEngine,
   shell: Shell,
-): Promise<WrittenFile[]> {
+): Promise<Written[]> {
   const progress = new Progress(shell)
   const ports = { engine, engineName: engine.name, objects: lake.objects }
   const model = await askReport(report, period, ports, {
@@ -39,14 +39,16 @@ export async function writeReport(
     onQuestion: ({ name }, number, of) => progress.show(() => `question ${number} of ${of}: ${name}`),
   })
   progress.end()
-  const written: WrittenFile[] = []
+  const written: Written[] = []
   for (const format of formats) {
-    for (const { name, body } of await reportFiles(model, format, baseName(report.name, period))) {
+    const files = await reportFiles(model, format, baseName(report.name, period))
+    for (const { name, body } of files) {
       const path = resolve(folder, name)
       await mkdir(dirname(path), { recursive: true })
       await writeFile(path, body)
-      written.push({ format, path })
     }
+    const path = resolve(folder, files[0]!.name)
+    written.push({ format, path: format === 'csv' ? dirname(path) : path })
   }
   return written
 }

@@ -23,6 +23,7 @@ declare module 'pdfmake' {
     readonly unbreakable?: boolean
     readonly headlineLevel?: number
     readonly preserveLeadingSpaces?: boolean
+    readonly wordBreak?: 'break-all'
   }
 
   export type Shape =

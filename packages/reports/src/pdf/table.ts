@@ -1,4 +1,4 @@
-import { type Cell, type ColumnKind, counted, type Table, type TableColumn } from '@temporal-audit-lake/queries'
+import { type Cell, type ColumnKind, counted, several, type Table, type TableColumn } from '@temporal-audit-lake/queries'
 import type { Content, Layout } from 'pdfmake'
 import { shown } from './characters.ts'
 import { COLORS } from './styles.ts'
@@ -40,7 +40,7 @@ export const lines: Layout = {
 }
 
 function sizeText(shown: number, total: number): { text: string; style: string } {
-  const text = total > shown ? `  the first ${counted(shown)} of ${counted(total)} rows` : `  ${counted(total)} rows`
+  const text = total > shown ? `  the first ${counted(shown)} of ${counted(total)} rows` : `  ${several(total, 'row')}`
   return { text, style: 'soft' }
 }
 
@@ -58,11 +58,16 @@ const VERDICT_COLORS: Readonly<Record<string, string>> = {
   'not evidenced': COLORS.problem,
 }
 
+/** A word that may be wider than its column. */
+const LONG_WORD = /\S{16}/
+
 function tableCell(cell: Cell, kind: ColumnKind): Content {
   const color = kind === 'verdict' ? VERDICT_COLORS[String(cell)] : undefined
   const isBad = kind === 'status' && cell !== 'OK'
+  const text = cellText(cell, kind)
   return {
-    text: breakable(cellText(cell, kind)),
+    text,
+    ...(LONG_WORD.test(text) && { wordBreak: 'break-all' as const }),
     ...{ style: 'cell', alignment: kind === 'count' ? 'right' : 'left' },
     ...(color !== undefined && { color, bold: true }),
     ...(isBad && { color: COLORS.bad, bold: true }),
@@ -78,11 +83,4 @@ export function cellText(cell: Cell, kind: ColumnKind): string {
   if (typeof cell === 'number') return counted(cell)
   const time = kind === 'time' ? TIME.exec(cell) : null
   return time ? `${time[1]} ${time[2]}` : shown(cell)
-}
-
-const LONG_WORD = /[^\s\u200b]{18}/g
-
-/** Lets long words end a line: the font draws nothing for it. */
-function breakable(text: string): string {
-  return text.replace(LONG_WORD, '$&\u200b')
 }
