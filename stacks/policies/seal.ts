@@ -38,7 +38,9 @@ export function sealPolicy(grant: SealGrant): Policy {
     allow(
       'PublishViews',
       ['glue:CreateTable', 'glue:UpdateTable'],
-      ['audit_logs', 'audit_log_versions', 'dead_letters', 'receipts'].flatMap(view => glueArns(place, database, view)),
+      ['audit_logs', 'audit_log_versions', 'dead_letters', 'receipts', 'events_flat', 'event_targets'].flatMap(view =>
+        glueArns(place, database, view),
+      ),
     ),
     allow('GiveUp', ['sqs:SendMessage'], [queueArn]),
     ownLogs(logGroupArn),

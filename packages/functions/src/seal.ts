@@ -11,7 +11,7 @@ import { copyingMerger } from '@temporal-audit-lake/lake/local'
 import type { Context } from 'aws-lambda'
 import { named } from './environment.ts'
 import { countSeal } from './metrics.ts'
-import { prepareCatalog } from './prepare-catalog.ts'
+import { prepareCatalog, prepareEventViews } from './prepare-catalog.ts'
 
 const glue = { client: new GlueClient(clientSettings), database: named('DATABASE') }
 const objects = s3Store({ client: new S3Client(clientSettings), bucket: named('BUCKET') })
@@ -42,6 +42,7 @@ export async function handler(event: SealEvent, context: Context): Promise<void>
     const ports = { objects, catalog, merger }
     const signal = AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - LEFT_TO_COMMIT_MS))
     const sealed = await seal(ports, { now: Date.now, newId: () => randomUUID().slice(0, 8), signal })
+    if (event.prepare) await prepareEventViews(engine)
     const { deleted } = await cleanUp(ports, { now: Date.now })
     countSeal(sealed, deleted.length, Date.now())
   } finally {

@@ -2,6 +2,7 @@ export { type Catalog, EMPTY_CATALOG, type Published, type ReadCatalog, type Vie
 export { type Check, type Checked, checks, type Finding } from './checks/index.ts'
 export type { DeliveryStream } from './delivery-stream.ts'
 export { type Engine, QueryError, type QueryResult, type ResultColumn, rowObjects, type Value } from './engine.ts'
+export { eventsFlatView, eventTargetsView } from './event-views.ts'
 export { type IngestOptions, type IngestPorts, ingest, UnbalancedReceiptError } from './ingest.ts'
 export { LakeError } from './lake-error.ts'
 export { DELIVERED, deadLettersView, receiptsView } from './ledger-views.ts'

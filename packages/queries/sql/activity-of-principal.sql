@@ -1,4 +1,5 @@
 -- title: Activity of one principal
+-- group: privileged and change
 -- description: What did one user, service account or API key do, step by step?
 -- meaning: One event, the oldest first.
 -- controls: SOC 2 CC7.3, ISO 27001 A.5.28, HIPAA 164.308(a)(1)(ii)(D), NIST 800-53 AU-6, NIST 800-53 AU-7(1)

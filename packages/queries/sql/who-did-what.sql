@@ -1,4 +1,5 @@
 -- title: Who did what
+-- group: privileged and change
 -- description: Who did what, when, from where, to what, and how did it end?
 --   Every event of the period, the newest first.
 -- meaning: One event.

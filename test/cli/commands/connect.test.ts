@@ -7,7 +7,10 @@ import { keptFolder, logRecord } from '../lake-folder.ts'
 import { auditLake } from '../terminal.ts'
 
 const { lake, folder, file } = keptFolder()
-const RELATIONS = ['arrivals', 'audit_log_versions', 'audit_logs', 'dead_letters', 'receipts', 'sealed']
+const RELATIONS = [
+  ...['arrivals', 'audit_log_versions', 'audit_logs', 'dead_letters', 'event_targets', 'events_flat', 'receipts'],
+  'sealed',
+]
 
 beforeAll(async () => {
   const records = [logRecord(1), logRecord(2), logRecord(2, { version: 3 }), '{"operation":"x"}']

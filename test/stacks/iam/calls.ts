@@ -104,8 +104,8 @@ export function neededCalls(names: Names): Readonly<Record<string, readonly Call
       ...readCatalog,
       ...glueOn('sealed', 'glue:BatchCreatePartition', 'glue:BatchUpdatePartition', 'glue:UpdateTable'),
       ...glueOn('arrivals', 'glue:UpdateTable'),
-      ...['audit_logs', 'audit_log_versions', 'dead_letters', 'receipts'].flatMap(view =>
-        glueOn(view, 'glue:CreateTable', 'glue:UpdateTable'),
+      ...['audit_logs', 'audit_log_versions', 'dead_letters', 'receipts', 'events_flat', 'event_targets'].flatMap(
+        view => glueOn(view, 'glue:CreateTable', 'glue:UpdateTable'),
       ),
       ...on(queueArns.seal, 'sqs:SendMessage'),
       ...logs('seal'),

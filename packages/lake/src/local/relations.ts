@@ -6,7 +6,9 @@ import {
   type LedgerColumn,
   receiptColumns,
 } from '@temporal-audit-lake/core'
+import { duckDBDialect } from '@temporal-audit-lake/queries'
 import type { Published } from '../catalog.ts'
+import { eventsFlatView, eventTargetsView } from '../event-views.ts'
 import { sealedKey } from '../manifest.ts'
 import type { ObjectStore } from '../object-store.ts'
 import { auditLogsView, auditLogVersionsView } from '../views.ts'
@@ -26,6 +28,8 @@ interface Files {
   readonly published: Published
 }
 
+const EVENTS = ['arrivals', 'sealed', 'audit_logs'] as const
+
 /** The tables and views, each after those it reads from. */
 const RELATIONS: readonly {
   readonly name: string
@@ -40,6 +44,8 @@ const RELATIONS: readonly {
     reads: ['arrivals', 'sealed'],
     select: ({ published }) => auditLogVersionsView(published),
   },
+  { name: 'events_flat', reads: EVENTS, select: () => eventsFlatView(duckDBDialect) },
+  { name: 'event_targets', reads: EVENTS, select: eventTargetsView },
   { name: 'receipts', reads: [], select: receipts },
   { name: 'dead_letters', reads: ['receipts'], select: deadLetters },
 ]

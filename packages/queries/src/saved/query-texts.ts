@@ -3,6 +3,7 @@ export const queryTexts: readonly (readonly [name: string, text: string])[] = [
   [
     'activity-by-operation',
     `-- title: Activity by operation
+-- group: privileged and change
 -- description: Which operations were there, how often, and by how many?
 -- meaning: One operation, the most frequent first.
 -- controls: SOC 2 CC7.2, ISO 27001 A.8.15, PCI DSS 10.4.1, NIST 800-53 AU-6
@@ -27,6 +28,7 @@ ORDER BY events DESC, operation_name
   [
     'activity-by-principal',
     `-- title: Activity by principal
+-- group: privileged and change
 -- description: Who did how much, how much of it failed, and from how many addresses?
 -- meaning: One user or service account, the most active first.
 -- controls: SOC 2 CC7.2, ISO 27001 A.8.16, PCI DSS 10.4.1, NIST 800-53 AC-2(12), NIST 800-53 AU-6
@@ -51,6 +53,7 @@ ORDER BY events DESC, actor
   [
     'activity-of-principal',
     `-- title: Activity of one principal
+-- group: privileged and change
 -- description: What did one user, service account or API key do, step by step?
 -- meaning: One event, the oldest first.
 -- controls: SOC 2 CC7.3, ISO 27001 A.5.28, HIPAA 164.308(a)(1)(ii)(D), NIST 800-53 AU-6, NIST 800-53 AU-7(1)
@@ -80,6 +83,7 @@ ORDER BY emit_time, log_id, operation
   [
     'activity-per-day',
     `-- title: Activity per day
+-- group: privileged and change
 -- description: How much happened on each day, how much of it failed, and how many did it?
 -- meaning: One UTC day with events; a day without any has no row.
 -- controls: SOC 2 CC7.2, ISO 27001 A.8.15, ISO 27001 A.8.16, PCI DSS 10.4.1, NIST 800-53 AU-6
@@ -100,6 +104,7 @@ ORDER BY event_date
   [
     'addresses-per-principal',
     `-- title: Addresses per principal
+-- group: failures and anomalies
 -- description: From which addresses did each user and service account come?
 --   The address is empty where a record has none, or names a server instead.
 -- meaning: One user or service account at one address.
@@ -126,6 +131,7 @@ ORDER BY actor, client_ip
   [
     'api-key-changes',
     `-- title: API-key changes
+-- group: credentials
 -- description: Which API keys were made, changed or deleted, by whom, and for whom?
 --   Attempts that failed are in it too. What was done with a key is not: see activity-of-principal.
 -- meaning: One event that concerns an API key, the newest first.
@@ -156,6 +162,7 @@ ORDER BY emit_time DESC, log_id, operation
   [
     'coverage',
     `-- title: Coverage
+-- group: logging controls
 -- description: How far does the log reach in the period, how much is in it, and what do its events leave unsaid?
 --   A good audit record says what, when, from where, by whom and how it ended; the last columns count those that do not.
 -- meaning: The whole period; there is one row.
@@ -184,6 +191,7 @@ WHERE event_date BETWEEN date_format(:from, '%Y-%m-%d') AND date_format(:to, '%Y
   [
     'dead-letters-by-reason',
     `-- title: Dead letters by reason
+-- group: logging controls
 -- description: What arrived and could not become a row, why, and how much of it still waits for somebody?
 -- meaning: One reason; see \`audit-lake dead-letters\` for its letters.
 -- controls: ISO 27001 A.8.15, PCI DSS 10.7, NIST 800-53 AU-5
@@ -205,6 +213,7 @@ ORDER BY reason
   [
     'failed-operations',
     `-- title: Failed operations
+-- group: failures and anomalies
 -- description: What was tried and did not succeed?
 --   Every event that does not say it succeeded, the newest first: those with an error, and those without an outcome.
 -- meaning: One event whose status is not OK.
@@ -234,6 +243,7 @@ ORDER BY emit_time DESC, log_id, operation
   [
     'late-arrivals',
     `-- title: Late arrivals
+-- group: logging controls
 -- description: Which events arrived long after they happened?
 --   A day in this list may have looked different in a report made before its last arrival. History that was imported is
 --   late by nature.
@@ -260,6 +270,7 @@ ORDER BY event_date, source
   [
     'namespace-changes',
     `-- title: Namespace changes
+-- group: privileged and change
 -- description: Which namespaces were made, changed, failed over or deleted, and what else about them was changed?
 --   Search attributes, tags, regions and export sinks are in it, attempts that failed too. Who may do what in a
 --   namespace is not: see user-and-permission-changes.
@@ -292,6 +303,7 @@ ORDER BY emit_time DESC, log_id, operation
   [
     'new-principals',
     `-- title: New principals
+-- group: population and access
 -- description: Which users and service accounts were seen for the first time?
 --   Told by their id where records have one: an account made anew under an old name is new, one that was renamed is not.
 -- meaning: One user or service account that was not seen in the history before the period, in order of appearance.
@@ -345,6 +357,7 @@ ORDER BY first_seen, actor
   [
     'receipts-by-source',
     `-- title: Receipts by source
+-- group: logging controls
 -- description: What arrived from each source, and what became of it?
 --   An event that is delivered in two batches is stored in both, and shown once.
 -- meaning: One source, with all batches that arrived since.
@@ -373,6 +386,7 @@ ORDER BY source
   [
     'repeated-failures',
     `-- title: Repeated failures
+-- group: failures and anomalies
 -- description: Who failed at the same thing again and again on one day, as somebody does who tries what they may not?
 -- meaning: One user or service account that failed at one operation so often on one UTC day, the most often first.
 -- controls: SOC 2 CC7.2, ISO 27001 A.8.16, PCI DSS 10.2.1.4, NIST 800-53 AC-2(12), NIST 800-53 SI-4
@@ -400,6 +414,7 @@ ORDER BY failed DESC, event_date, actor, operation_name
   [
     'unbalanced-receipts',
     `-- title: Receipts that do not balance
+-- group: logging controls
 -- description: Is there a batch of which not every piece is accounted for?
 --   Every receipt must say: received = stored + repeats + dead letters + empty. The answer must be empty.
 -- meaning: One batch with pieces that are unaccounted for.
@@ -422,6 +437,7 @@ ORDER BY written_at DESC, batch_id
   [
     'user-and-permission-changes',
     `-- title: User and permission changes
+-- group: population and access
 -- description: Who was given access, lost it, or had it changed: users, user groups, service accounts and roles?
 --   Attempts that failed are in it too; log-ins are not.
 -- meaning: One event that concerns who may do what, the newest first.
@@ -476,6 +492,7 @@ ORDER BY emit_time DESC, log_id, operation
   [
     'who-did-what',
     `-- title: Who did what
+-- group: privileged and change
 -- description: Who did what, when, from where, to what, and how did it end?
 --   Every event of the period, the newest first.
 -- meaning: One event.

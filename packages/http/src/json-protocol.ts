@@ -1,22 +1,28 @@
-import { AwsError } from '../aws-error.ts'
-import { Input } from '../input.ts'
-import type { Service } from '../operation.ts'
-import { operations } from '../operations/index.ts'
-import { subscribeToShard } from '../operations/subscribe.ts'
+import { AwsError } from './aws-error.ts'
 import { type Answer, answerWith, type Exchange, type Request } from './exchange.ts'
+import { Input } from './input.ts'
 import type { MemoryBudget } from './memory-budget.ts'
 import { bodyBytesOf, MAX_BODY_BYTES, readBody } from './request-body.ts'
 
-const TARGET = /^Kinesis_20131202\.(\w+)$/
 const BODY_MS = 30_000
-/** What an answer may take at the most: 10 MiB of records in Base64, and what is around them. */
-const ANSWER_BYTES = 16 * 1024 * 1024
 const SMALL_BYTES = 64 * 1024
 
-/** Serves requests of the AWS JSON 1.1 protocol: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
-export function serveJson(service: Service, budget: MemoryBudget): (exchange: Exchange) => Promise<void> {
+/** An API that speaks the AWS JSON 1.1 protocol: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
+export interface JsonService {
+  /** What stands before the operation in `X-Amz-Target`, such as `Kinesis_20131202`. */
+  readonly target: string
+  /** Whether there is such an operation. */
+  has(operation: string): boolean
+  /** Bytes that the answer of an operation may take at the most, where those are many. */
+  answerBytes(operation: string): number
+  /** @throws AwsError for what is the caller's fault */
+  answer(operation: string, input: Input, exchange: Exchange): Promise<Answer>
+}
+
+/** Serves requests of an API, as many at a time as the budget has memory for. */
+export function serveJson(service: JsonService, budget: MemoryBudget): (exchange: Exchange) => Promise<void> {
   return async exchange => {
-    let held = bytesFor(exchange.request)
+    let held = bytesFor(exchange.request, service)
     await budget.take(held)
     const giveBack = () => {
       budget.giveBack(held)
@@ -32,26 +38,22 @@ export function serveJson(service: Service, budget: MemoryBudget): (exchange: Ex
 }
 
 /** Bytes that a request and its answer may need. */
-function bytesFor(request: Request): number {
+function bytesFor(request: Request, service: JsonService): number {
   const body = Math.min(bodyBytesOf(request), MAX_BODY_BYTES)
-  return Math.max(SMALL_BYTES, body, operationOf(request) === 'GetRecords' ? ANSWER_BYTES : 0)
+  return Math.max(SMALL_BYTES, body, service.answerBytes(operationOf(request, service) ?? ''))
 }
 
-async function answer({ request, response, closing }: Exchange, service: Service): Promise<Answer> {
-  const name = operationOf(request)
+async function answer(exchange: Exchange, service: JsonService): Promise<Answer> {
+  const { request } = exchange
+  const operation = operationOf(request, service)
   checkCaller(request)
-  const operation = operations.get(name ?? '')
-  if (!operation && name !== 'SubscribeToShard') throw unknownOperation(request)
-  const input = new Input(parse(await readBody(request, BODY_MS)))
-  service.limits?.callRates.count(name!, input)
-  if (operation) return { json: await operation(input, service) }
-  const gone = new AbortController()
-  response.once('close', () => gone.abort())
-  return { events: subscribeToShard(input, service, AbortSignal.any([gone.signal, closing])) }
+  if (operation === undefined || !service.has(operation)) throw unknownOperation(request)
+  return await service.answer(operation, new Input(parse(await readBody(request, BODY_MS))), exchange)
 }
 
-function operationOf({ headers }: Request): string | undefined {
-  return TARGET.exec(String(headers['x-amz-target']))?.[1]
+function operationOf({ headers }: Request, { target }: JsonService): string | undefined {
+  const [service, operation, ...more] = String(headers['x-amz-target']).split('.')
+  return service === target && more.length === 0 ? operation : undefined
 }
 
 function unknownOperation({ headers }: Request): AwsError {
@@ -59,7 +61,7 @@ function unknownOperation({ headers }: Request): AwsError {
   return new AwsError('UnknownOperationException', `this endpoint has no operation ${target ?? '(no X-Amz-Target)'}`)
 }
 
-/** Every browser says where a page that sends a POST comes from: the stream is no page's business. */
+/** Every browser says where a page that sends a POST comes from: an audit log is no page's business. */
 function checkCaller({ method, headers }: Request): void {
   if (headers.origin !== undefined) throw new AwsError('AccessDeniedException', 'pages in a browser are not served')
   if (method !== 'POST') throw new AwsError('UnknownOperationException', `${method} is not served: send a POST`)

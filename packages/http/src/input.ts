@@ -1,5 +1,4 @@
 import { AwsError } from './aws-error.ts'
-import { HIGHEST_HASH_KEY } from './storage/hash-key.ts'
 
 /** The members of a request, read one by one: what is missing or of another type is the caller's fault. */
 export class Input {
@@ -69,15 +68,6 @@ export class Input {
     const value = this.members[name]
     if (typeof value !== 'number' || !Number.isFinite(value)) throw invalid(name, 'a time in seconds')
     return Math.round(value * 1000)
-  }
-
-  /** A hash key, which the protocol has in decimal digits. */
-  hashKey(name: string): bigint {
-    const text = this.text(name)
-    if (!/^(0|[1-9]\d{0,38})$/.test(text) || BigInt(text) > HIGHEST_HASH_KEY) {
-      throw new AwsError('InvalidArgumentException', `${name} must be a whole number below 2^128`)
-    }
-    return BigInt(text)
   }
 
   /** Bytes, which the protocol has in Base64. */

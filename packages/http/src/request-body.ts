@@ -1,4 +1,4 @@
-import { AwsError } from '../aws-error.ts'
+import { AwsError } from './aws-error.ts'
 import type { Request } from './exchange.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { MemoryBudget } from '../../../packages/stream/src/endpoint/http/memory-budget.ts'
+import { MemoryBudget } from '../../packages/http/src/index.ts'
 
 it('lets work begin in the order it came, and never more together than there is', async () => {
   const budgetBytes = 100
