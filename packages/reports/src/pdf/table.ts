@@ -1,4 +1,11 @@
-import { type Cell, type ColumnKind, counted, several, type Table, type TableColumn } from '@temporal-audit-lake/queries'
+import {
+  type Cell,
+  type ColumnKind,
+  counted,
+  several,
+  type Table,
+  type TableColumn,
+} from '@temporal-audit-lake/queries'
 import type { Content, Layout } from 'pdfmake'
 import { shown } from './characters.ts'
 import { COLORS } from './styles.ts'
