@@ -5,7 +5,9 @@ import { addConnect } from './commands/connect.ts'
 import { addDeadLetters } from './commands/dead-letters.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
+import { addDrift } from './commands/drift.ts'
 import { addIngest } from './commands/ingest.ts'
+import { addPromote } from './commands/promote.ts'
 import { addQuery } from './commands/query.ts'
 import { addReport } from './commands/report.ts'
 import { addSeal } from './commands/seal.ts'
@@ -39,7 +41,19 @@ export function program(shell: Shell): Command {
       writeErr: text => shell.stderr.write(text),
     })
     .exitOverride()
-  for (const add of [addDemo, addIngest, addUp, addQuery, addReport, addSeal, addDeadLetters, addConnect, addDoctor]) {
+  for (const add of [
+    addDemo,
+    addIngest,
+    addUp,
+    addQuery,
+    addReport,
+    addSeal,
+    addPromote,
+    addDrift,
+    addDeadLetters,
+    addConnect,
+    addDoctor,
+  ]) {
     add(root, shell)
   }
   suggestions(tab(root, { completionCommandName: 'completion' }))

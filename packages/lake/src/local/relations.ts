@@ -11,8 +11,10 @@ import type { Published } from '../catalog.ts'
 import { eventsFlatView, eventTargetsView } from '../event-views.ts'
 import { sealedKey } from '../manifest.ts'
 import type { ObjectStore } from '../object-store.ts'
-import { auditLogsView, auditLogVersionsView } from '../views.ts'
-import { patternOf, quoted } from './duckdb-literal.ts'
+import { quoted } from '../sql-literal.ts'
+import { auditLogsView, auditLogVersionsView, type LeafSql } from '../views.ts'
+import { exactLeaf, plainLeaf } from './duckdb-leaf.ts'
+import { patternOf } from './duckdb-literal.ts'
 import { folderCatalog } from './folder-catalog.ts'
 
 /** A table or view as DuckDB makes it. */
@@ -26,6 +28,7 @@ interface Files {
   readonly folder: string
   readonly objects: ObjectStore
   readonly published: Published
+  readonly leaf: LeafSql
 }
 
 const EVENTS = ['arrivals', 'sealed', 'audit_logs'] as const
@@ -38,11 +41,15 @@ const RELATIONS: readonly {
 }[] = [
   { name: 'arrivals', reads: [], select: arrivals },
   { name: 'sealed', reads: [], select: sealed },
-  { name: 'audit_logs', reads: ['arrivals', 'sealed'], select: ({ published }) => auditLogsView(published) },
+  {
+    name: 'audit_logs',
+    reads: ['arrivals', 'sealed'],
+    select: ({ published, leaf }) => auditLogsView(published, leaf),
+  },
   {
     name: 'audit_log_versions',
     reads: ['arrivals', 'sealed'],
-    select: ({ published }) => auditLogVersionsView(published),
+    select: ({ published, leaf }) => auditLogVersionsView(published, leaf),
   },
   { name: 'events_flat', reads: EVENTS, select: () => eventsFlatView(duckDBDialect) },
   { name: 'event_targets', reads: EVENTS, select: eventTargetsView },
@@ -62,17 +69,20 @@ const ALL: ReadonlySet<string> = new Set(RELATIONS.map(({ name }) => name))
  *
  * @param tables the names that a query reads from, for listing takes its time; all when none of them is one of ours, so
  * that DuckDB can say which one may be meant; default: all
+ * @param whose an engine of ours, which has our functions, or any DuckDB
  */
 export async function relations(
   folder: string,
   objects: ObjectStore,
   tables: ReadonlySet<string> = ALL,
+  whose: 'ours' | 'any' = 'any',
 ): Promise<Relation[]> {
   const catalog = folderCatalog(objects)
   const wanted = withWhatTheyRead(tables)
+  const leaf = whose === 'ours' ? exactLeaf : plainLeaf
   for (;;) {
     const { published, etag } = await catalog.read()
-    const found = await selectsOf({ folder, objects, published }, wanted)
+    const found = await selectsOf({ folder, objects, published, leaf }, wanted)
     if ((await catalog.read()).etag === etag) return found
   }
 }
@@ -111,7 +121,8 @@ async function arrivals(files: Files): Promise<string> {
 function sealed({ folder, published }: Files): string {
   const start = join(folder, 'sealed/event_date=').length
   const paths = Object.entries(published.partitions).map(entry => join(folder, sealedKey(...entry)))
-  return parquetTable(paths, { event_date: fromPath(start, DAY), is_current: null })
+  const promoted = published.columns.map(({ name }) => name)
+  return parquetTable(paths, { event_date: fromPath(start, DAY), is_current: null }, promoted)
 }
 
 /** A filter on a piece of the path is one that DuckDB applies to the list of files, before it opens any. */
@@ -135,9 +146,12 @@ type OwnColumns = Readonly<Record<string, string | null>>
  * The log records in Parquet files, whatever age they are: a column that a file does not have is NULL. With the schema
  * given here DuckDB opens no file before it must. A timestamp is in UTC, as Athena has it, whatever the time zone of the
  * session.
+ *
+ * @param promoted names of columns that files may have besides
  */
-function parquetTable(paths: readonly string[], own: OwnColumns): string {
+export function parquetTable(paths: readonly string[], own: OwnColumns, promoted: readonly string[] = []): string {
   const types = new Map(columns.map(({ name, type }) => [name, DUCKDB_TYPE[type]]))
+  for (const name of promoted) types.set(name, DUCKDB_TYPE.string)
   for (const [name, sql] of Object.entries(own)) types.set(name, sql === null ? 'BOOLEAN' : 'VARCHAR')
   if (paths.length === 0) return emptyTable(types)
   const cells = [...types].map(([name, type]) => cellOf(name, type, own[name]))

@@ -80,7 +80,7 @@ async function missingVersions(
   { days }: Manifest,
   existing: readonly Tombstone[],
 ): Promise<ReadonlyMap<string, number> | null> {
-  const committed = existing.filter(({ why }) => why !== 'orphaned')
+  const committed = existing.filter(({ why }) => why === 'merged' || why === 'replaced')
   if (committed.length === 0) return new Map()
   const keys = committed.map(({ key }) => key)
   try {
