@@ -8,7 +8,7 @@ import {
 } from '@temporal-audit-lake/core'
 import { duckDBDialect } from '@temporal-audit-lake/queries'
 import type { Published } from '../catalog.ts'
-import { eventsFlatView, eventTargetsView } from '../event-views.ts'
+import { eventViews } from '../event-views.ts'
 import { sealedKey } from '../manifest.ts'
 import type { ObjectStore } from '../object-store.ts'
 import { quoted } from '../sql-literal.ts'
@@ -51,8 +51,7 @@ const RELATIONS: readonly {
     reads: ['arrivals', 'sealed'],
     select: ({ published, leaf }) => auditLogVersionsView(published, leaf),
   },
-  { name: 'events_flat', reads: EVENTS, select: () => eventsFlatView(duckDBDialect) },
-  { name: 'event_targets', reads: EVENTS, select: eventTargetsView },
+  ...Object.entries(eventViews).map(([name, select]) => ({ name, reads: EVENTS, select: () => select(duckDBDialect) })),
   { name: 'receipts', reads: [], select: receipts },
   { name: 'dead_letters', reads: ['receipts'], select: deadLetters },
 ]
