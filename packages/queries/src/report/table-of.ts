@@ -1,6 +1,6 @@
 import { cell, rowsOf, totalRows } from './answer.ts'
 import type { ColumnKind, Table } from './block.ts'
-import { all, commandOf, MOST_ROWS } from './question.ts'
+import { type Asking, all, commandOf, MOST_ROWS } from './question.ts'
 import type { Answers, Period } from './report.ts'
 
 /** How many rows of a table a page has room for. */
@@ -16,12 +16,17 @@ export interface TableShape {
   readonly most?: number
 }
 
-/** The answer to a question as a table; it says how many rows a page shows, how many there are, and how to get them. */
+/**
+ * The answer to a question as a table; it says how many rows a page shows, how many there are, and how to get them.
+ *
+ * @param asked which saved query it answers, and what it was given; default: the one of its name
+ */
 export function tableOf(
   answers: Answers,
   name: string,
   period: Period,
   { caption, columns, empty, most = PAGE_ROWS }: TableShape,
+  asked: Pick<Asking, 'given'> & { readonly query: string } = { query: name },
 ): Table {
   const rows = rowsOf(answers, name).slice(0, MOST_ROWS)
   const total = totalRows(answers, name)
@@ -33,6 +38,9 @@ export function tableOf(
     onPage: most,
     total,
     empty,
-    all: total > most ? `${commandOf(all(name, period))} --format csv` : null,
+    all:
+      total > most
+        ? `${commandOf(all(asked.query, period, asked.given ? { given: asked.given } : {}))} --format csv`
+        : null,
   }
 }
