@@ -230,8 +230,8 @@ export const changeManagement: Composition = {
       tables: [
         {
           query: 'population-sample',
-          given: ({ from }) => ({ population: 'changes', n: '25', seed: new Date(from).toISOString().slice(0, 10) }),
-          caption: 'A sample of changes',
+          given: ({ from }) => ({ population: 'namespaces', n: '25', seed: new Date(from).toISOString().slice(0, 10) }),
+          caption: 'A sample of changes of namespaces',
           columns: [
             ['No.', 'place', 'count'],
             ['Population', 'population_size', 'count'],
@@ -240,7 +240,7 @@ export const changeManagement: Composition = {
             TICKET,
             ['Event', 'log_id', 'code'],
           ],
-          empty: 'There was no change in the period.',
+          empty: 'There was no change of a namespace in the period.',
         },
       ],
     },

@@ -17,13 +17,13 @@ interface Judgement {
 
 /**
  * The controls that the questions of a report are evidence for, and how far: a log in doubt is no whole evidence, and a
- * period without events none.
+ * period without events none. Controls that are often asked for, and that no log of this kind reaches, are named too.
  */
 export function controlMatrix(questions: readonly Question[], answers: Answers): Section {
   const asked = questions.filter(question => !isTotal(question))
   const rows = controls.flatMap(control => {
     const evidence = asked.filter(({ query }) => query.controls.includes(controlName(control)))
-    return evidence.length === 0 ? [] : [rowOf(control, evidence, answers)]
+    return evidence.length > 0 || control.reach === 'none' ? [rowOf(control, evidence, answers)] : []
   })
   return { id: 'controls', heading: 'Controls', blocks: [NOTE, tableOf(rows)] }
 }
