@@ -174,5 +174,6 @@ function factsOf(model: ReportModel): Record<string, unknown> {
 }
 
 function tablesOf(model: ReportModel): Table[] {
-  return model.sections.flatMap(({ blocks }) => blocks.filter(block => block.kind === 'table'))
+  const answering = model.sections.filter(({ id }) => id !== 'controls')
+  return answering.flatMap(({ blocks }) => blocks.filter(block => block.kind === 'table'))
 }
