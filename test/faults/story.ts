@@ -1,4 +1,4 @@
-import { cleanUp, ingest, seal } from '../../packages/lake/src/index.ts'
+import { cleanUp, ingest, promote, seal } from '../../packages/lake/src/index.ts'
 import { type Event, recordsOf } from '../lake/seal/event.ts'
 import type { LakePorts } from './ports.ts'
 
@@ -36,8 +36,13 @@ function cleaning(at: string): Step {
   return { name: 'clean up', at, events: [], seals: false, run: (ports, now) => cleanUp(ports, { now }) }
 }
 
+function promotion(at: string, pointer: string): Step {
+  const run: Step['run'] = (ports, now) => promote(ports, pointer, { now })
+  return { name: 'promote', at, events: [], seals: false, run }
+}
+
 const DAY_22 = [
-  { id: 'a', at: '2026-11-22T10:20:00Z' },
+  { id: 'a', at: '2026-11-22T10:20:00Z', details: { tier: 'gold' } },
   { id: 'b', at: '2026-11-21T23:59:59.999Z' },
   { id: 'c', at: '2026-11-20T00:00:00Z' },
 ]
@@ -54,6 +59,7 @@ export const STORY: readonly Step[] = [
   sealing('2026-11-22T11:10:00Z'),
   cleaning('2026-11-22T11:11:00Z'),
   delivery('2026-11-22T11:30:00Z', [{ id: 'z', at: '2026-01-05T00:00:00Z', version: 2 }, ...DAY_22], 300),
+  promotion('2026-11-22T11:40:00Z', '/tier'),
   sealing('2026-11-22T12:10:00Z'),
   delivery('2026-11-22T12:30:00Z', [...RESENT, { id: 'e', at: '2026-11-22T12:29:00Z' }], 400),
   cleaning('2026-11-22T15:00:00Z'),
