@@ -42,6 +42,6 @@ export async function sealLate(late: number, lake: LocalLake, shell: Shell): Pro
 }
 
 /** Eight digits are enough: what they name has the time in its name as well. */
-function newId(): string {
+export function newId(): string {
   return randomUUID().slice(0, 8)
 }

@@ -26,8 +26,11 @@ export interface SealedDay {
 /** A file that nobody needs any more, until it is deleted. */
 export interface Tombstone {
   readonly key: string
-  /** It is merged into sealed files; it was replaced by a newer generation; or it was made, but never committed. */
-  readonly why: 'merged' | 'replaced' | 'orphaned'
+  /**
+   * It is merged into sealed files; it was replaced by a newer generation; it was given up for what the archive has; or
+   * it was made, but never committed.
+   */
+  readonly why: 'merged' | 'replaced' | 'given-up' | 'orphaned'
   /** From when on it may be deleted, ISO 8601; null while readers may still be pointed to it. */
   readonly deleteAfter: string | null
 }
@@ -42,6 +45,14 @@ export interface Commit extends ViewLiterals {
   readonly days: number
   /** Files of `arrivals` and `late` that were merged. */
   readonly files: number
+}
+
+/** How far the lake is known to hold what the verbatim archive holds. */
+export interface Rebuilt {
+  /** When, ISO 8601. */
+  readonly at: string
+  /** All records that arrived before were in the archive, ISO 8601; null when the names of its objects do not say. */
+  readonly through: string | null
 }
 
 /**
@@ -62,6 +73,8 @@ export interface Manifest extends ViewLiterals {
   /** What has been seen that has no column. */
   readonly growth: Growth
   readonly tombstones: readonly Tombstone[]
+  /** The last rebuild from the verbatim archive; none when there was none. */
+  readonly rebuilt?: Rebuilt
   /** The last commits, the newest last. */
   readonly history: readonly Commit[]
 }
