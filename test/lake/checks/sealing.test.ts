@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { sealingCheck } from '../../../packages/lake/src/checks/sealing.ts'
+import { promote } from '../../../packages/lake/src/index.ts'
 import { testLake } from '../seal/lake.ts'
 
 const A = { id: 'a', at: '2026-11-22T10:20:00Z' }
