@@ -299,7 +299,8 @@ describe('seal', () => {
 async function rewritten(path: string, select: string): Promise<StoredFile> {
   const instance = await DuckDBInstance.create(':memory:')
   const connection = await instance.connect()
-  await connection.run(`COPY (${select} FROM read_parquet('${path}')) TO '${path}.new' (FORMAT parquet)`)
+  const rows = `read_parquet('${path}', hive_partitioning = false)`
+  await connection.run(`COPY (${select} FROM ${rows}) TO '${path}.new' (FORMAT parquet)`)
   connection.closeSync()
   instance.closeSync()
   await rename(`${path}.new`, path)
