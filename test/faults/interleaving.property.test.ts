@@ -11,7 +11,7 @@ import { interleave, type Process } from './interleaving.ts'
 import { viewReader } from './view-reader.ts'
 
 /** More of them find more: `AUDIT_LAKE_RUNS=1000`. */
-const RUNS = Number(process.env.AUDIT_LAKE_RUNS ?? 12)
+const RUNS = Number(process.env.AUDIT_LAKE_RUNS ?? 8)
 const START = Date.parse('2026-11-22T10:55:00Z')
 const HOUR_MS = 60 * 60_000
 /** When the events of these tests happened, in hours before the clock: in time, at the edge, late, in the future. */
