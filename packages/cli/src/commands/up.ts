@@ -11,6 +11,7 @@ import { Progress } from '../output/progress.ts'
 import { notice, type Shell } from '../shell.ts'
 import { ensureStream } from '../stream/ensure-stream.ts'
 import { ingestStream } from '../stream/ingest-stream.ts'
+import { keepReported } from '../stream/keep-reported.ts'
 import { kinesisClient } from '../stream/kinesis-client.ts'
 import { totalsText } from '../totals.ts'
 
@@ -72,6 +73,7 @@ async function up(options: UpOptions, shell: Shell): Promise<void> {
   const client = kinesisClient({ stream: options.stream, endpoint: endpoint.url })
   const progress = new Progress(shell)
   let athena: AthenaEndpoint | undefined
+  let reporting: ReturnType<typeof keepReported> | undefined
   try {
     athena = await listen('--athena-port', athenaPort, serveAthena(lake, athenaPort))
     await ensureStream(client, options.stream, options.shards)
@@ -80,9 +82,11 @@ async function up(options: UpOptions, shell: Shell): Promise<void> {
       `Athena for BI tools at ${athena.url}: \`audit-lake connect --athena ${athena.url}\` shows the settings`,
     )
     notice(shell, `stream ${options.stream} at ${endpoint.url}, lake in ${lake.folder}; stop with Ctrl-C`)
+    reporting = keepReported(lake, shell)
     await consume(client, options, shell, progress)
   } finally {
     progress.end()
+    await reporting?.end()
     client.destroy()
     await athena?.close()
     await endpoint.close()
