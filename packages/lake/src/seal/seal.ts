@@ -92,18 +92,7 @@ async function sealOnce(ports: SealPorts, read: ReadManifest, options: SealOptio
   const { sealedThrough, files } = await planSeal(ports.objects, manifest, options.now())
   const openFrom = firstOpenDayAfter(sealedThrough)
   const byDay = await filesByDay(ports.merger, files, manifest, options.all ?? false)
-  const days: SealedDayFile[] = []
-  let growth = manifest.growth
-  for (const [day, keys] of byDay) {
-    options.signal?.throwIfAborted()
-    const generation = generationName(options.now(), options.newId())
-    const current = manifest.days[day]
-    const { promoted } = manifest
-    const news = dayNews(growth)
-    days.push(await mergeDay(ports.merger, { day, current, keys, generation, promoted }, news.add))
-    growth = grown(growth, day, news.result())
-    options.onProgress?.(days.length, byDay.size)
-  }
+  const { days, growth } = await mergeDays(ports.merger, manifest, byDay, options)
   const promoted = await promotions(ports.catalog, manifest, growth, options)
   const result = { sealedThrough, openFrom, files: files.length, days, promoted }
   const isNews = files.length > 0 || days.length > 0 || promoted.length > 0 || sealedThrough !== manifest.sealedThrough
@@ -129,6 +118,27 @@ async function filesByDay(
   const byDay = new Map(files.length === 0 ? [] : await merger.days(files))
   if (all) for (const day of Object.keys(manifest.days)) if (!byDay.has(day)) byDay.set(day, [])
   return byDay
+}
+
+/** @returns the days as they are sealed now, and what was seen in all there is */
+async function mergeDays(
+  merger: DayMerger,
+  manifest: Manifest,
+  byDay: ReadonlyMap<string, readonly string[]>,
+  options: SealOptions,
+): Promise<{ readonly days: readonly SealedDayFile[]; readonly growth: Growth }> {
+  const { promoted } = manifest
+  const days: SealedDayFile[] = []
+  let growth = manifest.growth
+  for (const [day, keys] of byDay) {
+    options.signal?.throwIfAborted()
+    const generation = generationName(options.now(), options.newId())
+    const news = dayNews(growth)
+    days.push(await mergeDay(merger, { day, current: manifest.days[day], keys, generation, promoted }, news.add))
+    growth = grown(growth, day, news.result())
+    options.onProgress?.(days.length, byDay.size)
+  }
+  return { days, growth }
 }
 
 async function promotions(
