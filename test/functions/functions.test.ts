@@ -179,6 +179,9 @@ describeOnMoto('the functions, as they are bundled', aws => {
       'dead_letters',
       'events_flat',
       'event_targets',
+      'access_changes',
+      'known_names',
+      'api_key_events',
     ]) {
       const { Table } = await glue.send(new GetTableCommand({ DatabaseName: DATABASE, Name: view }))
       expect(Table!.TableType).toBe('VIRTUAL_VIEW')

@@ -8,8 +8,16 @@ import { auditLake } from '../terminal.ts'
 
 const { lake, folder, file } = keptFolder()
 const RELATIONS = [
-  ...['arrivals', 'audit_log_versions', 'audit_logs', 'dead_letters', 'event_targets', 'events_flat', 'receipts'],
-  'sealed',
+  ...[
+    'access_changes',
+    'api_key_events',
+    'arrivals',
+    'audit_log_versions',
+    'audit_logs',
+    'dead_letters',
+    'event_targets',
+  ],
+  ...['events_flat', 'known_names', 'receipts', 'sealed'],
 ]
 
 beforeAll(async () => {

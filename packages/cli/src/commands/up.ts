@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { KinesisClient } from '@aws-sdk/client-kinesis'
 import type { AthenaEndpoint } from '@temporal-audit-lake/lake/athena-endpoint'
 import { startEndpoint } from '@temporal-audit-lake/stream'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { serveAthena } from '../bi/serve-athena.ts'
 import { UserError } from '../errors.ts'
 import { openLake } from '../open-lake.ts'
@@ -21,6 +21,8 @@ interface UpOptions {
   readonly stream: string
   readonly shards: number
   readonly batchWindow: number
+  readonly archive: boolean
+  readonly archiveWindow: number
 }
 
 const EXAMPLES = `
@@ -31,9 +33,10 @@ Examples:
       --cli-binary-format raw-in-base64-out
   $ audit-lake query who-did-what
 
-The stream keeps its records in the lake's folder (.stream/). BI tools and drivers that know Athena find the same tables
-at the other endpoint: \`audit-lake connect --athena\` shows their settings. Both listen on this machine only, and do not
-check signatures.
+The stream keeps its records in the lake's folder (.stream/). Beside the consumer, another one keeps every record as it came,
+as a Firehose does in AWS (raw/): \`audit-lake rebuild\` makes the lake again from that. BI tools and drivers that know
+Athena find the tables at the other port: \`audit-lake connect --athena\` shows their settings. Both ports listen on this
+machine only, and do not check signatures.
 `
 
 /** `audit-lake up`: what runs in AWS, on this machine, until stopped. */
@@ -50,6 +53,13 @@ export function addUp(root: Command, shell: Shell): void {
     .option('--stream <name>', 'name of the stream', 'temporal-audit-logs')
     .option('--shards <count>', 'shards of the stream, when it is made', countOption('--shards', 100), 1)
     .option('--batch-window <seconds>', 'how long to gather a batch', countOption('--batch-window', 300), 10)
+    .addOption(new Option('--no-archive', 'do not keep the verbatim archive (raw/)').env('AUDIT_LAKE_NO_ARCHIVE'))
+    .option(
+      '--archive-window <seconds>',
+      'how long to gather an object of the archive',
+      countOption('--archive-window', 900),
+      60,
+    )
     .addOption(lakeOption())
     .addHelpText('after', EXAMPLES)
     .action(async (options: UpOptions) => await up(options, shell))
@@ -80,13 +90,15 @@ async function up(options: UpOptions, shell: Shell): Promise<void> {
 }
 
 async function consume(client: KinesisClient, options: UpOptions, shell: Shell, progress: Progress): Promise<void> {
+  const { stream, archive } = options
   try {
     await ingestStream({
       client,
-      stream: options.stream,
+      stream,
       lake: await openLake(options.lake),
       follow: true,
       batchWindowMs: options.batchWindow * 1000,
+      ...(archive && { archiveWindowMs: options.archiveWindow * 1000 }),
       shell,
       onProgress: totals => progress.show(() => totalsText(totals)),
     })
