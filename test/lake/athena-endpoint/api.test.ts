@@ -13,12 +13,12 @@ import {
   GetWorkGroupCommand,
   ListDatabasesCommand,
   ListDataCatalogsCommand,
-  ListNamedQueriesCommand,
-  ListPreparedStatementsCommand,
   ListQueryExecutionsCommand,
   ListTableMetadataCommand,
   ListWorkGroupsCommand,
   paginateGetQueryResults,
+  paginateListNamedQueries,
+  paginateListPreparedStatements,
   StartQueryExecutionCommand,
   StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena'
@@ -205,8 +205,9 @@ describe('the catalog', () => {
   })
 
   it('has the saved queries as named queries and prepared statements', async () => {
-    const { NamedQueryIds } = await client.send(new ListNamedQueriesCommand({ MaxResults: 50 }))
-    expect(NamedQueryIds!.slice(0, 50)).toEqual(savedQueries.map(({ name }) => name).slice(0, 50))
+    const ids: string[] = []
+    for await (const { NamedQueryIds } of paginateListNamedQueries({ client }, {})) ids.push(...NamedQueryIds!)
+    expect(ids).toEqual(savedQueries.map(({ name }) => name))
     const { NamedQuery } = await client.send(new GetNamedQueryCommand({ NamedQueryId: 'who-did-what' }))
     expect(NamedQuery).toMatchObject({ Name: 'who-did-what', Database: 'audit_lake' })
     const { NamedQueries, UnprocessedNamedQueryIds } = await client.send(
@@ -215,8 +216,10 @@ describe('the catalog', () => {
     expect(NamedQueries).toEqual([NamedQuery])
     expect(UnprocessedNamedQueryIds).toMatchObject([{ NamedQueryId: 'none' }])
     const WorkGroup = 'primary'
-    const { PreparedStatements } = await client.send(new ListPreparedStatementsCommand({ WorkGroup }))
-    expect(PreparedStatements!.map(({ StatementName }) => StatementName)).toContain('who_did_what')
+    const names: string[] = []
+    for await (const { PreparedStatements } of paginateListPreparedStatements({ client }, { WorkGroup }))
+      names.push(...PreparedStatements!.map(({ StatementName }) => StatementName!))
+    expect(names).toEqual(savedQueries.map(({ name }) => name.replaceAll('-', '_')))
     const { PreparedStatement } = await client.send(
       new GetPreparedStatementCommand({ WorkGroup, StatementName: 'who_did_what' }),
     )

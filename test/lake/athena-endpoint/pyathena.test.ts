@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { endpointSettings } from '../../../packages/cli/src/bi/endpoint-settings.ts'
 import { missingPython, PYTHON } from '../../interop/python.ts'
 import { running } from './running.ts'
+import { TABLES, VIEWS } from './tables.ts'
 
 const missing = missingPython('pyathena')
 
@@ -36,8 +37,8 @@ describe.skipIf(missing)(`PyAthena${missing ? ` (skipped: ${missing})` : ''}`, (
       mistake: 'Binder Error: Referenced column "nothing" not found in FROM clause!',
       csv: '"one"\n"1"\n',
       schemas: ['audit_lake'],
-      tables: ['arrivals', 'sealed'],
-      views: ['audit_log_versions', 'audit_logs', 'dead_letters', 'event_targets', 'events_flat', 'receipts'],
+      tables: TABLES,
+      views: VIEWS,
       has: [true, false],
       comment: 'Every event once, at its highest version: the table to ask.',
       columns: [
