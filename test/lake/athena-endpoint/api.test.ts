@@ -223,7 +223,7 @@ describe('the catalog', () => {
     const { PreparedStatement } = await client.send(
       new GetPreparedStatementCommand({ WorkGroup, StatementName: 'who_did_what' }),
     )
-    expect(PreparedStatement!.QueryStatement).toContain('FROM audit_logs')
+    expect(PreparedStatement!.QueryStatement).toContain('CAST(? AS timestamp)')
   })
 
   it('lets nothing be changed', async () => {
