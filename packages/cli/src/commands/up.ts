@@ -11,6 +11,7 @@ import { Progress } from '../output/progress.ts'
 import { notice, type Shell } from '../shell.ts'
 import { ensureStream } from '../stream/ensure-stream.ts'
 import { ingestStream } from '../stream/ingest-stream.ts'
+import { keepReported } from '../stream/keep-reported.ts'
 import { kinesisClient } from '../stream/kinesis-client.ts'
 import { totalsText } from '../totals.ts'
 
@@ -35,8 +36,8 @@ Examples:
 
 The stream keeps its records in the lake's folder (.stream/). Beside the consumer, another one keeps every record as it came,
 as a Firehose does in AWS (raw/): \`audit-lake rebuild\` makes the lake again from that. BI tools and drivers that know
-Athena find the tables at the other port: \`audit-lake connect --athena\` shows their settings. Both ports listen on this
-machine only, and do not check signatures.
+Athena find the same tables at the other endpoint: \`audit-lake connect --athena\` shows their settings. Both endpoints
+listen on this machine only, and do not check signatures.
 `
 
 /** `audit-lake up`: what runs in AWS, on this machine, until stopped. */
@@ -72,6 +73,7 @@ async function up(options: UpOptions, shell: Shell): Promise<void> {
   const client = kinesisClient({ stream: options.stream, endpoint: endpoint.url })
   const progress = new Progress(shell)
   let athena: AthenaEndpoint | undefined
+  let reporting: ReturnType<typeof keepReported> | undefined
   try {
     athena = await listen('--athena-port', athenaPort, serveAthena(lake, athenaPort))
     await ensureStream(client, options.stream, options.shards)
@@ -80,9 +82,11 @@ async function up(options: UpOptions, shell: Shell): Promise<void> {
       `Athena for BI tools at ${athena.url}: \`audit-lake connect --athena ${athena.url}\` shows the settings`,
     )
     notice(shell, `stream ${options.stream} at ${endpoint.url}, lake in ${lake.folder}; stop with Ctrl-C`)
+    reporting = keepReported(lake, shell)
     await consume(client, options, shell, progress)
   } finally {
     progress.end()
+    await reporting?.end()
     client.destroy()
     await athena?.close()
     await endpoint.close()
