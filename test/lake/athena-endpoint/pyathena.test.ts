@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { endpointSettings } from '../../../packages/cli/src/bi/endpoint-settings.ts'
 import { missingPython, PYTHON } from '../../interop/python.ts'
 import { running } from './running.ts'
@@ -11,7 +11,7 @@ const missing = missingPython('pyathena')
 
 describe.skipIf(missing)(`PyAthena${missing ? ` (skipped: ${missing})` : ''}`, () => {
   it('asks by cursors, and by SQLAlchemy with reflection, with the settings that connect shows', async () => {
-    const { endpoint } = await running()
+    const { endpoint } = await running({}, onTestFinished)
     const { setting } = endpointSettings(endpoint.url).find(({ tool }) => tool.startsWith('SQLAlchemy'))!
     // the endpoint runs in this very process: it must not be blocked by waiting for the script
     const script = join(import.meta.dirname, 'pyathena_client.py')

@@ -26,7 +26,7 @@ const reason = missing()
 
 describe.skipIf(reason)(`Apache Superset${reason ? ` (skipped: ${reason})` : ''}`, () => {
   it('finds the tables, asks in SQL Lab and draws from a dataset', { timeout: 8 * MINUTES }, async () => {
-    const { endpoint } = await running()
+    const { endpoint } = await running({}, onTestFinished)
     const folder = mkdtempSync(join(tmpdir(), 'superset-'))
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
     const script = join(import.meta.dirname, 'superset_client.py')
