@@ -6,7 +6,7 @@ import { athenaEngine, glueCatalog, s3Store } from '../../packages/lake/src/aws/
 import { EMPTY_CATALOG, type Engine } from '../../packages/lake/src/index.ts'
 import type { LocalLake } from '../../packages/lake/src/local/index.ts'
 import { publish } from '../../packages/lake/src/publish/publish.ts'
-import { makeAccount } from '../functions/account.ts'
+import { makeTables } from '../functions/account.ts'
 import { answeringTrino } from '../lake/aws/answering-trino.ts'
 import { athenaServer } from '../lake/aws/athena-server.ts'
 import { testSettings } from '../lake/aws/moto.ts'
@@ -34,13 +34,7 @@ export async function trinoLakes(trino: string, aws: string): Promise<TrinoLakes
       copies += 1
       const name = `questions-${run}-${copies}`
       const database = name.replaceAll('-', '_')
-      const names = { bucket: name, database, workgroup: workGroup }
-      await makeAccount(aws, {
-        ...names,
-        deadLetters: `dead-letters-${name}`,
-        receipts: `receipts-${name}`,
-        sealFunction: name,
-      })
+      await makeTables(aws, { bucket: name, database })
       const objects = s3Store({ client: s3, bucket: name })
       const engine = athenaEngine({ client: athena, workGroup, database })
       const catalog = glueCatalog({ client, database, objects, engine })
