@@ -10,6 +10,7 @@ import { addEstimate } from './commands/estimate.ts'
 import { addIngest } from './commands/ingest.ts'
 import { addPromote } from './commands/promote.ts'
 import { addQuery } from './commands/query.ts'
+import { addRebuild } from './commands/rebuild.ts'
 import { addReport } from './commands/report.ts'
 import { addSeal } from './commands/seal.ts'
 import { addUp } from './commands/up.ts'
@@ -49,6 +50,7 @@ export function program(shell: Shell): Command {
     addQuery,
     addReport,
     addSeal,
+    addRebuild,
     addPromote,
     addDrift,
     addDeadLetters,

@@ -77,8 +77,8 @@ describeOnTrino('the merge of a day', trino => {
 
     const merger = await lake.merger()
     const output = `sealed/event_date=${DAY}/20261122T140000000Z-a/audit-logs.parquet`
-    const { rows } = await merger.expected(DAY, keys)
-    await merger.merge(DAY, keys, output)
+    const { rows } = await merger.expected(DAY, keys, [])
+    await merger.merge(DAY, keys, output, [])
     await merger.close()
     const byDuckDB = await readByDuckDB(join(folder, output))
 

@@ -17,7 +17,7 @@ describeOnTrino('saved queries on a real Trino', trino => {
     '$name has the rows that DuckDB has',
     async ({ folder, now, sql, parameters }) => {
       await askLakeOf(folder, now, async (duckDB, lake) => {
-        const copy = await lakes.copyOf(lake)
+        const copy = await lakes.copyOf(lake, sql)
         const rows = await rowObjects(await copy.query(sql, parameters))
         expect(rows).toEqual(await rowObjects(await duckDB.query(sql, parameters)))
       })
