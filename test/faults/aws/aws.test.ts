@@ -16,8 +16,6 @@ const isLong = process.env.AUDIT_LAKE_LONG === '1'
 const MOST_TRIES = 8
 /** Of three attempts one is killed, at one of its first requests: it makes about as many. */
 const LONGEST_LIFE = { ingest: 4, seal: 20 }
-/** A day of the story is enough to be run with all other tests. */
-const TOLD = isLong ? STORY : STORY.slice(0, 7)
 /** A sealer that was killed while it published keeps others from it for six minutes: who tries again comes later. */
 const LATER_MS = 7 * 60_000
 const BROKEN = ['{"log_id":', 'not JSON']
@@ -35,10 +33,9 @@ describeOnMoto('the functions in AWS, while requests fail and processes are kill
         sealFunction: 'seal',
       })
       try {
-        const { deaths, troubles } = await tell(lake, new Random(seed), isLong ? 0.15 : 0.1)
+        const { deaths, troubles } = await tell(lake, new Random(seed), 0.06)
         expect(deaths).toBeGreaterThan(0)
-        if (isLong) expect([...troubles.keys()].sort()).toEqual([...TROUBLE_NAMES].sort())
-        else expect(troubles.size).toBeGreaterThan(TROUBLE_NAMES.length / 3)
+        expect(troubles.size).toBeGreaterThan(TROUBLE_NAMES.length / 2)
         expect(await accounts(lake)).toEqual(expectedAccounts())
       } finally {
         await lake.close()
@@ -82,7 +79,7 @@ async function tell(lake: FunctionLake, random: Random, rate: number) {
 
 /** The sealer cleans up when it has sealed: what else cleans up is a seal here. */
 function steps(): Step[] {
-  return TOLD.map(step => ({ ...step, seals: step.seals || step.name === 'clean up' }))
+  return STORY.map(step => ({ ...step, seals: step.seals || step.name === 'clean up' }))
 }
 
 type Judge = (seen: Seen, kill: () => void) => Promise<Fault | undefined>
@@ -151,7 +148,7 @@ async function accounts(lake: FunctionLake) {
 }
 
 function expectedAccounts() {
-  const batches = TOLD.filter(({ events }) => events.length > 0)
+  const batches = STORY.filter(({ events }) => events.length > 0)
   const stored = batches.reduce((sum, { events }) => sum + events.length, 0)
   const broken = batches.length * BROKEN.length
   return {
