@@ -14,7 +14,7 @@ export function sealPolicy(grant: SealGrant): Policy {
   const tiers = ['arrivals', 'late', 'sealed'].map(tier => `${bucketArn}/${tier}/*`)
   return policy(
     allow('ReadTiers', ['s3:GetObject'], tiers),
-    allow('WriteSealed', ['s3:PutObject'], [`${bucketArn}/sealed/*`]),
+    allow('WriteSealed', ['s3:PutObject'], [`${bucketArn}/sealed/*`, `${bucketArn}/merged-files/*`]),
     // with versioning this leaves a marker: what is deleted can be brought back
     allow('CleanUp', ['s3:DeleteObject'], tiers),
     allow(

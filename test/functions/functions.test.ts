@@ -239,7 +239,9 @@ describeOnMoto('the functions, as they are bundled', aws => {
     expect(lines.find(line => line._aws)).toMatchObject({ reports_made: folders.length, reports_overdue: 0 })
     const told = proxy.seen.filter(({ body }) => body.includes('Action=Publish')).map(({ body }) => body)
     expect(told).toHaveLength(folders.length)
-    expect(new URLSearchParams(told[0]).get('MessageAttributes.entry.1.Value.StringValue')).toBe('["auditor@example.com"]')
+    expect(new URLSearchParams(told[0]).get('MessageAttributes.entry.1.Value.StringValue')).toBe(
+      '["auditor@example.com"]',
+    )
     expect(denied(reportPolicy({ ...asking(), topicArn: arn('sns', 'reports') }))).toEqual([])
   })
 
@@ -256,7 +258,8 @@ describeOnMoto('the functions, as they are bundled', aws => {
   it('report says what is overdue when a store is out of order, and fails', async () => {
     const runs = (await keys('reports/')).filter(key => key.endsWith('/run.json'))
     await objects.delete(runs[0]!)
-    const isReport = ({ method, path }: { method: string; path: string }) => method === 'PUT' && path.includes('/reports/')
+    const isReport = ({ method, path }: { method: string; path: string }) =>
+      method === 'PUT' && path.includes('/reports/')
     proxy.break(isReport, { kind: 'answer', status: 403, body: '<Error><Code>AccessDenied</Code></Error>' })
     const { thrown, lines } = await report.invoke({}, environment, 900_000)
     expect(thrown).toContain('1 of the reports failed')

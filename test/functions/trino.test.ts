@@ -99,7 +99,9 @@ describeOnTrino('a real Trino, over what the functions wrote', trino => {
     const written = lines.filter(line => line.message === 'report written')
     expect(written.length).toBeGreaterThan(0)
     const client = new S3Client({ ...testSettings, endpoint: trino.aws, forcePathStyle: true })
-    const page = await s3Store({ client, bucket: names.bucket }).get(`${written[0].folder}activity-summary-${written[0].folder.split('/')[2]}.html`)
+    const page = await s3Store({ client, bucket: names.bucket }).get(
+      `${written[0].folder}activity-summary-${written[0].folder.split('/')[2]}.html`,
+    )
     client.destroy()
     expect(new TextDecoder().decode(page!.body)).toMatch(/^<!doctype html>/i)
   }, 300_000)

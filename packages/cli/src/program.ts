@@ -6,9 +6,11 @@ import { addDeadLetters } from './commands/dead-letters.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addDrift } from './commands/drift.ts'
+import { addEstimate } from './commands/estimate.ts'
 import { addIngest } from './commands/ingest.ts'
 import { addPromote } from './commands/promote.ts'
 import { addQuery } from './commands/query.ts'
+import { addRebuild } from './commands/rebuild.ts'
 import { addReport } from './commands/report.ts'
 import { addSeal } from './commands/seal.ts'
 import { addUp } from './commands/up.ts'
@@ -48,11 +50,13 @@ export function program(shell: Shell): Command {
     addQuery,
     addReport,
     addSeal,
+    addRebuild,
     addPromote,
     addDrift,
     addDeadLetters,
     addConnect,
     addDoctor,
+    addEstimate,
   ]) {
     add(root, shell)
   }

@@ -59,6 +59,6 @@ function ruleOf({ promoteAfter, promoteLimit }: SealingOptions): PromotionRule {
 }
 
 /** Eight digits are enough: what they name has the time in its name as well. */
-function newId(): string {
+export function newId(): string {
   return randomUUID().slice(0, 8)
 }

@@ -42,7 +42,9 @@ describe.each(savedQueries.map(query => [query.name, query] as const))('%s', (_,
   })
 
   it('filters on event_date wherever it reads events by their time: else every day is read', () => {
-    const reads = text.match(/FROM (audit_logs|events_flat|event_targets|sealed|access_changes|known_names|api_key_events)\b/g)
+    const reads = text.match(
+      /FROM (audit_logs|audit_log_versions|sealed|events_flat|event_targets|access_changes|known_names|api_key_events)\b/g,
+    )
     expect(count(text, 'WHERE event_date BETWEEN')).toBe(reads?.length ?? 0)
     expect(count(text, 'emit_time < : to')).toBe(reads?.length ?? 0)
   })

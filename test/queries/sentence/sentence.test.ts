@@ -64,7 +64,7 @@ describe.skipIf(reason !== '')(`on a real Trino${reason}`, () => {
     'events_flat and event_targets are what they are on DuckDB: %s',
     async name => {
       await askCase(name, async (duckDB, lake) => {
-        const trino = await lakes.copyOf(lake)
+        const trino = await lakes.copyOf(lake, 'events_flat, event_targets')
         for (const sql of [
           'SELECT * FROM events_flat ORDER BY emit_time, log_id, operation',
           'SELECT * FROM event_targets ORDER BY emit_time, log_id, operation, target_type, target',

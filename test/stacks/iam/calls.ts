@@ -67,6 +67,13 @@ export function neededCalls(names: Names): Readonly<Record<string, readonly Call
     ),
     ...on(bucketArn, 's3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'),
   ]
+  const browse = on(
+    arn('athena', 'datacatalog/AwsDataCatalog'),
+    'athena:GetDataCatalog',
+    'athena:ListDatabases',
+    'athena:ListTableMetadata',
+    'athena:GetTableMetadata',
+  )
   const arrival = 'arrivals/arrival_hour=2026-11-22-10/a.parquet'
   const sealed = 'sealed/event_date=2026-11-21/a/audit-logs.parquet'
   const tables = [arrival, sealed, 'receipts/2026-11-22/a', 'dead-letters/2026-11-22/a']
@@ -97,7 +104,7 @@ export function neededCalls(names: Names): Readonly<Record<string, readonly Call
     ],
     SealExecution: [
       ...[arrival, 'late/a.parquet', sealed].flatMap(key => at(key, 's3:GetObject', 's3:DeleteObject')),
-      ...at(sealed, 's3:PutObject'),
+      ...[sealed, 'merged-files/2026-11-22/a.ndjson'].flatMap(key => at(key, 's3:PutObject')),
       ...['manifest.json', 'catalog-lease.json'].flatMap(key => at(key, 's3:GetObject', 's3:PutObject')),
       ...crypt,
       ...ask('machines'),
@@ -146,12 +153,24 @@ export function neededCalls(names: Names): Readonly<Record<string, readonly Call
         'athena:ListPreparedStatements',
         'athena:GetPreparedStatement',
       ),
+      ...browse,
+      ...readCatalog,
+      ...tables.flatMap(key => at(key, 's3:GetObject')),
+      ...crypt,
+    ],
+    BiReader: [
+      ...ask('bi'),
       ...on(
-        arn('athena', 'datacatalog/AwsDataCatalog'),
-        'athena:GetDataCatalog',
-        'athena:ListDatabases',
-        'athena:ListTableMetadata',
-        'athena:GetTableMetadata',
+        arn('athena', `workgroup/${APP}-${stage}-bi`),
+        'athena:GetWorkGroup',
+        'athena:BatchGetQueryExecution',
+        'athena:ListQueryExecutions',
+        'athena:GetQueryResultsStream',
+      ),
+      ...on('*', 'athena:ListWorkGroups', 'athena:ListDataCatalogs'),
+      ...browse,
+      ...['catalog', `database/${database}`, 'database/default'].flatMap(part =>
+        on(arn('glue', part), 'glue:GetDatabases'),
       ),
       ...readCatalog,
       ...tables.flatMap(key => at(key, 's3:GetObject')),

@@ -27,6 +27,8 @@ export interface ReadArchiveOptions {
   readonly onDamaged: (key: string, why: string) => void
 }
 
+/** Bytes of an object as it is stored: a Firehose gathers 128 MiB at the most, before gzip. */
+const MAX_OBJECT_BYTES = 512 * 1024 * 1024
 /** Bytes of a batch: with more, a file is made of what there is. */
 const BATCH_BYTES = 4 * 1024 * 1024
 /** Inflated bytes that are looked at together: more than one Kinesis record can carry, by as much as a step is. */
@@ -56,6 +58,10 @@ export async function* readArchive(archive: Archive, options: ReadArchiveOptions
       if (records.length > 0) yield flush()
       folder = inside
       offset = 0
+    }
+    if (listed.size > MAX_OBJECT_BYTES) {
+      options.onDamaged(listed.key, `it has ${listed.size} bytes, the most is ${MAX_OBJECT_BYTES}`)
+      continue
     }
     const stored = await archive.objects.get(listed.key)
     if (!stored) continue

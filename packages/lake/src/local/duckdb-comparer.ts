@@ -1,13 +1,13 @@
-import { createReadStream, existsSync } from 'node:fs'
-import { appendFile, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { ObjectStore } from '../object-store.ts'
 import type { RowComparer } from '../rebuild/row-comparer.ts'
-import { compareSql, countsSql, type DayTables, rowsSql } from './compare-sql.ts'
-import { patternOf, quoted } from './duckdb-literal.ts'
-import { parquetTable, relations } from './relations.ts'
+import { quoted } from '../sql-literal.ts'
+import { COUNTS, compareSql, type DayTables, ledgerSql, rowsSql } from './compare-sql.ts'
+import { patternOf } from './duckdb-literal.ts'
+import { recordFile } from './record-file.ts'
+import { deliveredDeadLetters, parquetTable, receipts } from './relations.ts'
 import { makeScratch } from './scratch.ts'
 
 /** A comparer that holds a DuckDB open, and what was staged in a folder. */
@@ -20,9 +20,6 @@ export interface DuckDBComparerOptions {
   readonly memoryLimit?: string
 }
 
-/** Dead letters that are held at once. */
-const LETTERS_AT_ONCE = 100
-
 /** Compares an archive with a lake in a folder. What is staged lies in the lake's folder until it is closed. */
 export async function duckDBComparer(
   folder: string,
@@ -30,21 +27,27 @@ export async function duckDBComparer(
   { memoryLimit = '384MB' }: DuckDBComparerOptions = {},
 ): Promise<DuckDBComparer> {
   const root = resolve(folder)
-  const scratch = await makeScratch(root)
+  const scratch = await makeScratch(root, 'compare-')
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: memoryLimit,
-    threads: '2', // each has buffers of its own, which the limit does not count
+    threads: '1', // each has a buffer for the longest dead letter there may be
     temp_directory: join(scratch, 'spill'),
     autoinstall_known_extensions: 'false',
   })
   const connection = await instance.connect()
   const ask = async (sql: string) => (await (await connection.run(sql)).getRows()) as unknown[][]
+  // else whatever has fewer rows is held in memory, however long they are
+  await ask("SET disabled_optimizers = 'build_side_probe_side'")
+  await ask('SET preserve_insertion_order = false')
   const askAll = async (statements: readonly string[]) => {
     for (const statement of statements) await ask(statement)
   }
+  const files = { folder: root, objects }
+  await askAll(ledgerSql(await receipts(files), await deliveredDeadLetters(files)))
+  await ask('SET threads = 2')
   const pathsOf = (keys: readonly string[]) => keys.map(key => join(root, key))
   const staged: string[] = []
-  const letters = join(scratch, 'dead-letters.ndjson')
+  const letters = recordFile(join(scratch, 'dead-letters.ndjson'))
   let stagedByDay: Map<string, string[]> | null = null
 
   async function byDay(): Promise<Map<string, string[]>> {
@@ -68,7 +71,6 @@ export async function duckDBComparer(
       sealed: parquetTable(files.sealed === null ? [] : pathsOf([files.sealed]), {}),
       waiting: parquetTable(pathsOf(files.waiting), {}),
       merged: parquetTable(pathsOf(files.merged), {}),
-      receipts: (await relations(root, objects, new Set(['receipts'])))[0]!.select,
     }
   }
 
@@ -84,39 +86,25 @@ export async function duckDBComparer(
     },
     async compare(files) {
       await askAll(compareSql(await tablesOf(files)))
-      const [row] = await ask(countsSql)
+      const [row] = await ask(COUNTS)
       const [sealed, archived, added, lost, changed] = row!.map(Number)
       return { sealed: sealed!, archived: archived!, added: added!, lost: lost!, changed: changed! }
     },
     async write(files) {
-      await askAll(compareSql(await tablesOf(files)))
+      const tables = await tablesOf(files)
+      await askAll(compareSql(tables))
       const name = `day-${files.day}.parquet`
-      const [row] = await ask(`COPY (${rowsSql}) TO ${quoted(join(scratch, name))} (FORMAT parquet, COMPRESSION zstd)`)
+      const [row] = await ask(
+        `COPY (${rowsSql(tables)}) TO ${quoted(join(scratch, name))} (FORMAT parquet, COMPRESSION zstd)`,
+      )
       return Number(row![0]) === 0 ? null : `${scratch.slice(root.length + 1)}/${name}`
     },
     async deadPayloads() {
-      const tables = await relations(root, objects, new Set(['dead_letters']))
-      const tablesSql = tables.map(({ name, select }) => `${name} AS (${select})`).join(', ')
-      const rows = await ask(
-        `WITH ${tablesSql} SELECT DISTINCT octet_length(from_base64(payload)), sha256(from_base64(payload)) FROM dead_letters`,
-      )
+      const rows = await ask('SELECT bytes, sha256 FROM dead_payloads')
       return rows.map(([bytes, sha256]) => [Number(bytes), String(sha256)] as const)
     },
-    async stageLetters(news) {
-      await appendFile(letters, news.map(letter => `${JSON.stringify(letter)}\n`).join(''))
-    },
-    async *stagedLetters() {
-      if (!existsSync(letters)) return
-      let batch: object[] = []
-      for await (const line of createInterface({ input: createReadStream(letters) })) {
-        batch.push(JSON.parse(line) as object)
-        if (batch.length === LETTERS_AT_ONCE) {
-          yield batch
-          batch = []
-        }
-      }
-      if (batch.length > 0) yield batch
-    },
+    stageLetters: news => letters.append(news),
+    stagedLetters: () => letters.read(),
     async close() {
       connection.closeSync()
       instance.closeSync()

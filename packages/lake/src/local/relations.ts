@@ -56,7 +56,10 @@ const RELATIONS: readonly {
   { name: 'dead_letters', reads: ['receipts'], select: deadLetters },
 ]
 
-const ALL: ReadonlySet<string> = new Set(RELATIONS.map(({ name }) => name))
+/** The names of all tables and views, each after those it reads from. */
+export const relationNames: readonly string[] = RELATIONS.map(({ name }) => name)
+
+const ALL: ReadonlySet<string> = new Set(relationNames)
 
 /**
  * The tables and views of a folder lake that a query may be about, as SELECTs over the files that are there now.
@@ -100,7 +103,7 @@ function withWhatTheyRead(tables: ReadonlySet<string>): ReadonlySet<string> {
   return new Set((named.length === 0 ? RELATIONS : named).flatMap(({ name, reads }) => [name, ...reads]))
 }
 
-async function pathsOf({ folder, objects }: Files, prefix: string): Promise<string[]> {
+async function pathsOf({ folder, objects }: Pick<Files, 'folder' | 'objects'>, prefix: string): Promise<string[]> {
   const found: string[] = []
   for await (const { key } of objects.list(prefix)) found.push(join(folder, key))
   return found
@@ -167,7 +170,8 @@ function schemaEntry(name: string, type: string): string {
   return `'${name}': {name: '${name}', type: '${type === 'TIMESTAMP' ? 'TIMESTAMPTZ' : type}', default_value: NULL}`
 }
 
-async function receipts(files: Files): Promise<string> {
+/** Each batch once, as it was last written. */
+export async function receipts(files: Pick<Files, 'folder' | 'objects'>): Promise<string> {
   return latest(
     ndjsonTable(await pathsOf(files, 'receipts/'), receiptColumns),
     receiptColumns,
@@ -176,9 +180,14 @@ async function receipts(files: Files): Promise<string> {
   )
 }
 
+/** Dead letters as they were delivered: at least once. */
+export async function deliveredDeadLetters(files: Pick<Files, 'folder' | 'objects'>): Promise<string> {
+  return ndjsonTable(await pathsOf(files, 'dead-letters/'), deadLetterColumns)
+}
+
 /** A dead letter is done with when a batch named after it was stored. */
 async function deadLetters(files: Files): Promise<string> {
-  const table = ndjsonTable(await pathsOf(files, 'dead-letters/'), deadLetterColumns)
+  const table = await deliveredDeadLetters(files)
   const names = deadLetterColumns.map(({ name }) => `letter.${name}`).join(', ')
   return `SELECT ${names}, redrive.redriven_at
   FROM (${latest(table, deadLetterColumns, 'dead_letter_id', 'arrival_time')}) letter

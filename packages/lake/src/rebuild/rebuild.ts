@@ -1,6 +1,7 @@
 import type { Archive } from '../archive/read-archive.ts'
 import type { Catalog } from '../catalog.ts'
 import type { DeliveryStream } from '../delivery-stream.ts'
+import { type Growth, grown } from '../growth/growth.ts'
 import {
   commitManifest,
   type Manifest,
@@ -90,12 +91,17 @@ async function rebuildOnce(
   if (options.dryRun || (losesRows && !options.allowLoss)) return { archive, days, written: null }
   for await (const letters of ports.comparer.stagedLetters()) await ports.deadLetters.put(letters)
   const written: SealedDayFile[] = []
+  let { growth } = read.manifest
   for (const day of differing) {
     options.signal?.throwIfAborted()
-    const file = await writeDay(ports, day, options)
-    if (file) written.push(file)
+    const merged = await writeDay(ports, read.manifest, day, options)
+    if (!merged) continue
+    written.push(merged.file)
+    // of a day that was sealed before, all but the odd row was counted then
+    if (day.file === 'none') growth = grown(growth, day.day, merged.news)
   }
-  return (await commit(ports, read, archive, compared, written, options)) ? { archive, days, written } : null
+  const isCommitted = await commit(ports, read, archive, { compared, written, growth }, options)
+  return isCommitted ? { archive, days, written } : null
 }
 
 /** Whether a day is another one in the archive than in the lake. */
@@ -105,19 +111,28 @@ export function differs({ added, lost, changed, file }: Omit<DayComparison, 'arc
 
 async function writeDay(
   { merger, comparer }: RebuildPorts,
+  { promoted }: Manifest,
   { day, files }: Compared,
   { now, newId }: RebuildOptions,
-): Promise<SealedDayFile | null> {
+) {
   const rows = await comparer.write(files)
-  return rows === null ? null : await mergeDay(merger, day, [rows], generationName(now(), newId()))
+  if (rows === null) return null
+  const generation = generationName(now(), newId())
+  return await mergeDay(merger, { day, current: undefined, keys: [rows], generation, promoted })
+}
+
+/** What there is to commit. */
+interface Rebuilding {
+  readonly compared: readonly Compared[]
+  readonly written: readonly SealedDayFile[]
+  readonly growth: Growth
 }
 
 async function commit(
   { objects }: RebuildPorts,
   read: ReadManifest,
-  { newest }: StagedArchive,
-  compared: readonly Compared[],
-  written: readonly SealedDayFile[],
+  { newest, damaged }: StagedArchive,
+  { compared, written, growth }: Rebuilding,
   options: RebuildOptions,
 ): Promise<boolean> {
   const { manifest } = read
@@ -125,10 +140,12 @@ async function commit(
   const at = new Date(options.now()).toISOString()
   const next: Manifest = {
     ...manifest,
+    growth,
     days: { ...manifest.days, ...Object.fromEntries(written.map(({ day, ...file }) => [day, file])) },
     tombstones: [...manifest.tombstones, ...replaced(manifest, compared, written)],
-    // of some days only nothing can be said about all
-    ...(!options.days && { rebuilt: { at, through: newest === null ? null : new Date(newest).toISOString() } }),
+    // with days left out, or objects, nothing can be said about all
+    ...(!options.days &&
+      damaged.size === 0 && { rebuilt: { at, through: newest === null ? null : new Date(newest).toISOString() } }),
   }
   const id = options.newId()
   return await commitManifest(objects, read, next, { id, at, sealedThrough, openFrom, days: written.length, files: 0 })

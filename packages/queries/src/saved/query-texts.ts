@@ -2367,6 +2367,141 @@ ORDER BY event_date, source
 `,
   ],
   [
+    'ledger-of-events',
+    `-- title: Ledger of events
+-- group: logging controls
+-- description: How many rows does each day have, and are they as many as its events and the versions that were replaced?
+--   Every line must say: rows = events + superseded. Rows that wait to be sealed are counted as if they were.
+-- meaning: One UTC day with events.
+-- controls: ISO 27001 A.5.33, ISO 27001 A.8.15, PCI DSS 10.7, NIST 800-53 AU-5
+-- parameter from (time, default T-30d): First moment of the period.
+-- parameter to (time, default T): End of the period, not in it.
+SELECT
+  event_date,
+  sum(versions) AS rows_of_versions,
+  count(*) AS events,
+  sum(superseded) AS superseded,
+  sum(versions) - count(*) - sum(superseded) AS unaccounted
+FROM (
+  SELECT event_date, log_id, operation, emit_time, count(*) AS versions, count_if(NOT is_current) AS superseded
+  FROM audit_log_versions
+  WHERE event_date BETWEEN date_format(:from, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+    AND emit_time >= :from AND emit_time < :to
+  GROUP BY event_date, log_id, operation, emit_time
+)
+GROUP BY event_date
+ORDER BY event_date
+`,
+  ],
+  [
+    'ledger-per-day',
+    `-- title: Ledger per day
+-- group: logging controls
+-- description: Is every piece accounted for that was taken in, day by day?
+--   Every line must say: received = stored + repeats + dead letters + empty. If one does not, it names a batch to look at.
+-- meaning: One day (UTC) in which batches were written, and one source.
+-- controls: ISO 27001 A.5.33, ISO 27001 A.8.15, PCI DSS 10.7, NIST 800-53 AU-5, NIST 800-53 AU-12
+-- parameter from (time, default T-30d): First moment of the period.
+-- parameter to (time, default T): End of the period, not in it.
+SELECT
+  day,
+  source,
+  count(*) AS batches,
+  sum(received) AS received,
+  sum(stored) AS stored,
+  sum(repeats) AS repeats,
+  sum(dead_letters) AS dead_letters,
+  sum(empty) AS empty,
+  sum(abs(unaccounted)) AS unaccounted,
+  count_if(unaccounted <> 0) AS unbalanced_batches,
+  min(CASE WHEN unaccounted <> 0 THEN batch_id END) AS unbalanced_batch
+FROM (
+  SELECT
+    date_format(written_at, '%Y-%m-%d') AS day,
+    source,
+    batch_id,
+    received,
+    stored,
+    repeats,
+    dead_letters,
+    empty,
+    received - stored - repeats - dead_letters - empty AS unaccounted
+  FROM receipts
+  WHERE written_at >= :from AND written_at < :to
+)
+GROUP BY day, source
+ORDER BY day, source
+`,
+  ],
+  [
+    'ledger-per-hour',
+    `-- title: Ledger per hour
+-- group: logging controls
+-- description: Is every piece accounted for that was taken in, hour by hour?
+--   Every line must say: received = stored + repeats + dead letters + empty. If one does not, it names a batch to look at.
+-- meaning: One hour (UTC) in which batches were written, and one source.
+-- controls: ISO 27001 A.5.33, ISO 27001 A.8.15, PCI DSS 10.7, NIST 800-53 AU-5, NIST 800-53 AU-12
+-- parameter from (time, default T-7d): First moment of the period.
+-- parameter to (time, default T): End of the period, not in it.
+SELECT
+  hour,
+  source,
+  count(*) AS batches,
+  sum(received) AS received,
+  sum(stored) AS stored,
+  sum(repeats) AS repeats,
+  sum(dead_letters) AS dead_letters,
+  sum(empty) AS empty,
+  sum(abs(unaccounted)) AS unaccounted,
+  count_if(unaccounted <> 0) AS unbalanced_batches,
+  min(CASE WHEN unaccounted <> 0 THEN batch_id END) AS unbalanced_batch
+FROM (
+  SELECT
+    date_format(written_at, '%Y-%m-%d %H:00') AS hour,
+    source,
+    batch_id,
+    received,
+    stored,
+    repeats,
+    dead_letters,
+    empty,
+    received - stored - repeats - dead_letters - empty AS unaccounted
+  FROM receipts
+  WHERE written_at >= :from AND written_at < :to
+)
+GROUP BY hour, source
+ORDER BY hour, source
+`,
+  ],
+  [
+    'ledger-per-shard',
+    `-- title: Ledger per shard
+-- group: logging controls
+-- description: Is every piece accounted for that was taken in, shard by shard?
+--   Every line must say: received = stored + repeats + dead letters + empty. If one does not, it names a batch to look at.
+-- meaning: One shard of a stream, or one block of a file.
+-- controls: ISO 27001 A.5.33, ISO 27001 A.8.15, PCI DSS 10.7, NIST 800-53 AU-5, NIST 800-53 AU-12
+-- parameter from (time, default T-30d): First moment of the period.
+-- parameter to (time, default T): End of the period, not in it.
+SELECT
+  source,
+  shard_id,
+  count(*) AS batches,
+  sum(received) AS received,
+  sum(stored) AS stored,
+  sum(repeats) AS repeats,
+  sum(dead_letters) AS dead_letters,
+  sum(empty) AS empty,
+  sum(abs(received - stored - repeats - dead_letters - empty)) AS unaccounted,
+  count_if(received <> stored + repeats + dead_letters + empty) AS unbalanced_batches,
+  min(CASE WHEN received <> stored + repeats + dead_letters + empty THEN batch_id END) AS unbalanced_batch
+FROM receipts
+WHERE written_at >= :from AND written_at < :to
+GROUP BY source, shard_id
+ORDER BY source, shard_id
+`,
+  ],
+  [
     'logging-changes',
     `-- title: Changes of logging itself
 -- group: privileged and change
