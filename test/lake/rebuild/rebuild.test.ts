@@ -97,14 +97,14 @@ describe('rebuild', () => {
     expect(differing(await lake.rebuild('2026-11-22T16:30:00Z'))).toEqual([])
   })
 
-  it('makes a whole lake from an archive alone', async () => {
+  it.each([undefined, 1])('makes a whole lake from an archive alone, %s bytes of a day at once', async sliceBytes => {
     const lake = await sealedLake()
     const before = await lake.contents()
     for (const name of ['arrivals', 'late', 'sealed', 'receipts', 'manifest.json~', 'catalog.json~']) {
       rmSync(lake.pathOf(name), { recursive: true, force: true })
     }
     expect(await lake.shown()).toEqual([])
-    await lake.rebuild(REBUILT_AT)
+    await lake.rebuild(REBUILT_AT, sliceBytes ? { sliceBytes } : {})
     expect(await lake.contents()).toEqual(before)
     const [row] = await lake.query("SELECT source, shard_id, arrival_time FROM audit_logs WHERE log_id = 'c'")
     expect(row).toEqual({

@@ -115,10 +115,10 @@ async function writeDay(
   { day, files }: Compared,
   { now, newId }: RebuildOptions,
 ) {
-  const rows = await comparer.write(files)
-  if (rows === null) return null
+  const keys = await comparer.write(files)
+  if (keys.length === 0) return null
   const generation = generationName(now(), newId())
-  return await mergeDay(merger, { day, current: undefined, keys: [rows], generation, promoted })
+  return await mergeDay(merger, { day, current: undefined, keys, generation, promoted })
 }
 
 /** What there is to commit. */
