@@ -38,9 +38,17 @@ export function sealPolicy(grant: SealGrant): Policy {
     allow(
       'PublishViews',
       ['glue:CreateTable', 'glue:UpdateTable'],
-      ['audit_logs', 'audit_log_versions', 'dead_letters', 'receipts', 'events_flat', 'event_targets'].flatMap(view =>
-        glueArns(place, database, view),
-      ),
+      [
+        'audit_logs',
+        'audit_log_versions',
+        'dead_letters',
+        'receipts',
+        'events_flat',
+        'event_targets',
+        'access_changes',
+        'known_names',
+        'api_key_events',
+      ].flatMap(view => glueArns(place, database, view)),
     ),
     allow('GiveUp', ['sqs:SendMessage'], [queueArn]),
     ownLogs(logGroupArn),

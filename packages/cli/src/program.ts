@@ -6,6 +6,7 @@ import { addDeadLetters } from './commands/dead-letters.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addDrift } from './commands/drift.ts'
+import { addEstimate } from './commands/estimate.ts'
 import { addIngest } from './commands/ingest.ts'
 import { addPromote } from './commands/promote.ts'
 import { addQuery } from './commands/query.ts'
@@ -55,6 +56,7 @@ export function program(shell: Shell): Command {
     addDeadLetters,
     addConnect,
     addDoctor,
+    addEstimate,
   ]) {
     add(root, shell)
   }

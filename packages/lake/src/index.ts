@@ -12,7 +12,7 @@ export {
 export { type Check, type Checked, checks, type Finding } from './checks/index.ts'
 export type { DeliveryStream } from './delivery-stream.ts'
 export { type Engine, QueryError, type QueryResult, type ResultColumn, rowObjects, type Value } from './engine.ts'
-export { eventsFlatView, eventTargetsView } from './event-views.ts'
+export { eventViews } from './event-views.ts'
 export { type Drift, drift } from './growth/drift.ts'
 export { promote } from './growth/promote.ts'
 export type { Promotion } from './growth/promotion.ts'

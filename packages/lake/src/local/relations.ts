@@ -8,7 +8,7 @@ import {
 } from '@temporal-audit-lake/core'
 import { duckDBDialect } from '@temporal-audit-lake/queries'
 import type { Published } from '../catalog.ts'
-import { eventsFlatView, eventTargetsView } from '../event-views.ts'
+import { eventViews } from '../event-views.ts'
 import { sealedKey } from '../manifest.ts'
 import type { ObjectStore } from '../object-store.ts'
 import { quoted } from '../sql-literal.ts'
@@ -51,13 +51,15 @@ const RELATIONS: readonly {
     reads: ['arrivals', 'sealed'],
     select: ({ published, leaf }) => auditLogVersionsView(published, leaf),
   },
-  { name: 'events_flat', reads: EVENTS, select: () => eventsFlatView(duckDBDialect) },
-  { name: 'event_targets', reads: EVENTS, select: eventTargetsView },
+  ...Object.entries(eventViews).map(([name, select]) => ({ name, reads: EVENTS, select: () => select(duckDBDialect) })),
   { name: 'receipts', reads: [], select: receipts },
   { name: 'dead_letters', reads: ['receipts'], select: deadLetters },
 ]
 
-const ALL: ReadonlySet<string> = new Set(RELATIONS.map(({ name }) => name))
+/** The names of all tables and views, each after those it reads from. */
+export const relationNames: readonly string[] = RELATIONS.map(({ name }) => name)
+
+const ALL: ReadonlySet<string> = new Set(relationNames)
 
 /**
  * The tables and views of a folder lake that a query may be about, as SELECTs over the files that are there now.

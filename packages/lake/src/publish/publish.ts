@@ -6,9 +6,9 @@ import type { ObjectStore } from '../object-store.ts'
 /**
  * Brings the catalog to where the manifest is: first the columns of `sealed`, then its partitions, then the views.
  *
- * Each step leaves the view exact. A column that is added is NULL in all there is. A partition moves to a generation that holds all of the old one and more. What of it
- * is in arrivals that the old literals still read, the view takes out. The new literals come when every partition holds
- * what they no longer read from arrivals.
+ * Each step leaves the view exact. A column that is added is NULL in all there is. A partition moves to a generation that
+ * holds all of the old one and more. What of it is in arrivals that the old literals still read, the view takes out. The
+ * new literals come when every partition holds what they no longer read from arrivals.
  *
  * It may be called again, and by several at once: each step looks at the catalog, then at the manifest, and is refused
  * when the catalog has changed since. So a step never goes back behind what is published.
