@@ -1,13 +1,10 @@
 import { columns } from '@temporal-audit-lake/core'
 import { IDENTITY } from '../identity.ts'
 import { quoted } from '../sql-literal.ts'
-import type { Slice } from './slices.ts'
 
-/** The rows that are compared, as SELECTs of all columns of the table; times are in UTC. */
+/** The rows of a day, or of a part of it, that are compared, as SELECTs of all columns of the table; times are in UTC. */
 export interface DayTables {
   readonly day: string
-  /** The part of the day that is looked at. */
-  readonly slice: Slice
   readonly archive: string
   readonly sealed: string
   readonly waiting: string
@@ -48,8 +45,8 @@ export function ledgerSql(receipts: string, deadLetters: string): string[] {
  * arrive first), `sealed_rows` (what is sealed, with a verdict), `added` (versions that the lake does not have) and `came`
  * (what the lake knows of the way a version came).
  */
-export function compareSql({ archive, sealed, waiting, merged, ...part }: DayTables): string[] {
-  const ofDay = (rows: string, cells: string) => `(SELECT ${cells} FROM (${rows}) WHERE ${isIn(part)})`
+export function compareSql({ day, archive, sealed, waiting, merged }: DayTables): string[] {
+  const ofDay = (rows: string, cells: string) => `(SELECT ${cells} FROM (${rows}) WHERE event_date = ${quoted(day)})`
   const labelled = (rows: string) => ofDay(rows, `${LABEL}, ${FINGERPRINT} AS fingerprint`)
   return [
     `CREATE OR REPLACE TEMP TABLE archived AS
@@ -93,8 +90,9 @@ export const COUNTS = `SELECT
  *
  * Only labels are on the right of a join: that is the side that is held in memory.
  */
-export function rowsSql({ archive, sealed, ...part }: DayTables): string {
-  const rows = (from: string) => `(SELECT *, ${FINGERPRINT} AS fingerprint FROM (${from}) WHERE ${isIn(part)}) rows`
+export function rowsSql({ day, archive, sealed }: DayTables): string {
+  const rows = (from: string) =>
+    `(SELECT *, ${FINGERPRINT} AS fingerprint FROM (${from}) WHERE event_date = ${quoted(day)}) rows`
   const cells = NAMES.map(name =>
     PROVENANCE.includes(name) ? `coalesce(came.${name}, rows.${name}) AS ${name}` : `rows.${name}`,
   )
@@ -117,14 +115,10 @@ export function rowsSql({ archive, sealed, ...part }: DayTables): string {
  *
  * @param rowBytes what a row takes while it is compared
  */
-export function secondsSql({ day, archive, sealed }: Omit<DayTables, 'slice'>, rowBytes: number): string {
+export function secondsSql({ day, archive, sealed }: DayTables, rowBytes: number): string {
   const times = (rows: string) => `SELECT emit_time FROM (${rows}) WHERE event_date = ${quoted(day)}`
   return `SELECT epoch_ms(emit_time) // 1000 * 1000, count(*) * ${rowBytes}
   FROM (${times(archive)} UNION ALL ${times(sealed)}) GROUP BY 1 ORDER BY 1`
-}
-
-function isIn({ day, slice }: Pick<DayTables, 'day' | 'slice'>): string {
-  return `event_date = ${quoted(day)} AND epoch_ms(emit_time) >= ${slice.from} AND epoch_ms(emit_time) < ${slice.to}`
 }
 
 /** Times are in UTC in the files of the lake, and say so. */

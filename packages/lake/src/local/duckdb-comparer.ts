@@ -9,7 +9,7 @@ import { patternOf } from './duckdb-literal.ts'
 import { recordFile } from './record-file.ts'
 import { deliveredDeadLetters, parquetTable, receipts } from './relations.ts'
 import { makeScratch } from './scratch.ts'
-import { type SecondOfDay, slicesOf } from './slices.ts'
+import { type SecondOfDay, type Slice, slicesOf } from './slices.ts'
 
 /** A comparer that holds a DuckDB open, and what was staged in a folder. */
 export interface DuckDBComparer extends RowComparer {
@@ -71,22 +71,24 @@ export async function duckDBComparer(
     return stagedByDay
   }
 
+  async function tablesOf({ day, sealed, waiting, merged }: DayFiles, slice?: Slice): Promise<DayTables> {
+    return {
+      day,
+      archive: rowsIn((await byDay()).get(day) ?? [], slice),
+      sealed: rowsIn(sealed === null ? [] : pathsOf([sealed]), slice),
+      waiting: rowsIn(pathsOf(waiting), slice),
+      merged: rowsIn(pathsOf(merged), slice),
+    }
+  }
+
   /** Compares part by part; what a part comes to is in temporary tables while it is at hand. */
   async function* parts(files: DayFiles): AsyncIterable<DayTables> {
-    const tables = {
-      day: files.day,
-      archive: parquetTable((await byDay()).get(files.day) ?? [], {}),
-      sealed: parquetTable(files.sealed === null ? [] : pathsOf([files.sealed]), {}),
-      waiting: parquetTable(pathsOf(files.waiting), {}),
-      merged: parquetTable(pathsOf(files.merged), {}),
-    }
-    const seconds = await ask(secondsSql(tables, ROW_BYTES))
-    for (const slice of slicesOf(
-      seconds.map(([start, size]): SecondOfDay => [Number(start), Number(size)]),
-      sliceBytes,
-    )) {
-      await askAll(compareSql({ ...tables, slice }))
-      yield { ...tables, slice }
+    const found = await ask(secondsSql(await tablesOf(files), ROW_BYTES))
+    const seconds = found.map(([start, size]): SecondOfDay => [Number(start), Number(size)])
+    for (const slice of slicesOf(seconds, sliceBytes)) {
+      const tables = await tablesOf(files, slice)
+      await askAll(compareSql(tables))
+      yield tables
     }
   }
 
@@ -130,4 +132,11 @@ export async function duckDBComparer(
       await rm(scratch, { recursive: true, force: true })
     },
   }
+}
+
+/** The rows of files, of a part of a day: those of which a file's statistics say that they are not in it are not read. */
+function rowsIn(paths: readonly string[], slice?: Slice): string {
+  const rows = parquetTable(paths, {})
+  if (!slice || paths.length === 0) return rows
+  return `${rows} WHERE emit_time >= to_timestamp(${slice.from / 1000}) AND emit_time < to_timestamp(${slice.to / 1000})`
 }
