@@ -2,22 +2,40 @@ import { columns, deadLetterColumns, type LedgerColumn, receiptColumns } from '@
 
 /** What each table and view of the lake holds, in a sentence for catalogs. */
 const TABLES: Readonly<Record<string, string>> = {
+  access_changes: 'A row for each event that says who may do what, each one it says it of, and each place.',
+  api_key_events: 'A row for each event about an API key, and for each done with one.',
   arrivals: 'Rows as they arrived since they were last sealed: ask audit_logs instead.',
   audit_log_versions: 'Every version of every event once, and whether it is current.',
   audit_logs: 'Every event once, at its highest version: the table to ask.',
   dead_letters: 'What could not become a row, and why.',
   event_targets: 'A row for each event and each thing that it was done to.',
   events_flat: 'audit_logs with a plain-words sentence and without lists: the table for BI tools.',
+  known_names: 'Which name went with which id, in each event that says both.',
   receipts: 'What became of each batch: received = stored + repeats + dead_letters + empty.',
   sealed: 'Days that are sealed, all versions: ask audit_logs instead.',
 }
 
 /** Columns that only some tables have. */
 const OWN_COLUMNS: Readonly<Record<string, string>> = {
+  access: 'Role or permission; `none` where it was taken away, NULL where the event does not say.',
   arrival_hour: 'UTC hour in which the row was written, `YYYY-MM-DD-HH`.',
   sentence: 'What happened, in plain words.',
   target: 'Name or id of the thing it was done to.',
   target_type: 'What kind of thing that is: `namespace`, `user`, `api_key`, ...',
+  scope: '`account`, a namespace, or `group:<id>`.',
+  states_all: 'Whether the event says all that the subject may do, so that what it does not name is gone.',
+  subject: 'Who may do it: name or id, as the event has it.',
+  subject_type: '`user`, `service_account` or `user_group`.',
+  kind: 'What the id is of: `user`, `service_account`, `user_group` or `api_key`.',
+  id: 'The id.',
+  name: 'The name that went with it.',
+  role: '`about` for an event about a key, `with` for one done with it.',
+  key_id: 'Id of the API key; NULL in a request to make one.',
+  key_name: 'Display name of the API key.',
+  owner_type: '`user` or `service_account`.',
+  owner_id: 'Id of the owner of the API key.',
+  expiry_time: 'When the API key expires, RFC 3339.',
+  is_disabled: 'Whether the API key is disabled.',
   is_current: 'Whether no higher version of the event is known.',
   redriven_at: 'Since when it is done with, in UTC: a batch named after it was stored.',
 }
