@@ -118,10 +118,10 @@ async function writeDay(
   { now, newId }: RebuildOptions,
   tell: (rows: NewRows) => void,
 ): Promise<SealedDayFile | null> {
-  const rows = await comparer.write(files)
-  if (rows === null) return null
+  const keys = await comparer.write(files)
+  if (keys.length === 0) return null
   const generation = generationName(now(), newId())
-  return await mergeDay(merger, { day, current: undefined, keys: [rows], generation, promoted }, tell)
+  return await mergeDay(merger, { day, current: undefined, keys, generation, promoted }, tell)
 }
 
 /** What there is to commit. */
