@@ -1,5 +1,5 @@
 export { type Catalog, EMPTY_CATALOG, type Published, type ReadCatalog, type ViewLiterals } from './catalog.ts'
-export { type Check, type Checked, checks, type Finding } from './checks/index.ts'
+export { type Check, type Checked, checks, checksInAws, type Finding } from './checks/index.ts'
 export type { DeliveryStream } from './delivery-stream.ts'
 export { type Engine, QueryError, type QueryResult, type ResultColumn, rowObjects, type Value } from './engine.ts'
 export { type IngestOptions, type IngestPorts, ingest, UnbalancedReceiptError } from './ingest.ts'

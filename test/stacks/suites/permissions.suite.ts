@@ -8,6 +8,7 @@ import { ofType, only } from '../stage.ts'
 /** Resources that are all of them, and why. */
 const ALL_RESOURCES: Readonly<Record<string, string>> = {
   'kinesis:ListStreams': 'it knows no resources, and Lambda refuses an event source mapping without it',
+  'cloudwatch:GetMetricStatistics': 'it knows no resources: whoever may read one figure may read all of them',
 }
 
 const ROLES = [
@@ -20,11 +21,15 @@ const ROLES = [
   'SealScheduleRole',
   'ReportScheduleRole',
   'Reader',
+  'Operator',
 ]
+
+/** Policies that are attached to people. */
+const ATTACHED: ReadonlySet<string> = new Set(['Reader', 'Operator'])
 
 /** What a role, or whoever has a policy attached, may do. */
 function policiesOf(synth: Synth, name: string): AnyPolicy[] {
-  if (name === 'Reader') return [JSON.parse(only(synth, 'aws:iam/policy:Policy', name).policy)]
+  if (ATTACHED.has(name)) return [JSON.parse(only(synth, 'aws:iam/policy:Policy', name).policy)]
   const { inlinePolicies, managedPolicyArns } = only(synth, 'aws:iam/role:Role', name)
   expect(managedPolicyArns ?? []).toEqual([])
   return inlinePolicies.map(({ policy }: { policy: string }) => JSON.parse(policy))
@@ -42,6 +47,7 @@ function namesOf(synth: Synth): Names {
     bucketArn: arnOf('Lake'),
     rawArn: arnOf('Raw'),
     keyArn: only(synth, 'aws:kinesis/stream:Stream').kmsKeyId,
+    mappingUuid: JSON.parse(only(synth, 'aws:ssm/parameter:Parameter').value).eventSourceMapping,
     queueArns: { seal: queue('Seal'), report: queue('Report') },
   }
 }
@@ -56,7 +62,7 @@ export function permissionsSuite(dev: () => Synth, production: () => Synth): voi
     it('is granted to the roles that are known, and no other', () => {
       const roles = ofType(stage(), 'aws:iam/role:Role').map(({ name }) => name)
       expect(roles.filter(name => name !== 'TemporalWriter').sort()).toEqual(
-        ROLES.filter(name => name !== 'Reader').sort(),
+        ROLES.filter(name => !ATTACHED.has(name)).sort(),
       )
       expect(ofType(stage(), 'aws:iam/rolePolicy:RolePolicy')).toEqual([])
       expect(ofType(stage(), 'aws:lambda/permission:Permission')).toEqual([])

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { parseTime, reports } from '@temporal-audit-lake/queries'
 import type { Command } from 'commander'
 import { type Period, reportNamed, writeReport } from '../ask/report.ts'
@@ -31,7 +30,7 @@ export function addReport(root: Command, shell: Shell): void {
     .description('write a report: one HTML file that needs nothing else')
     .option('--from <time>', 'first moment of the period', 'T-30d')
     .option('--to <time>', 'end of the period, not in it', 'T')
-    .option('--out <folder>', 'where to write it; default: reports/ in the lake')
+    .option('--out <folder>', 'where to write it; default: reports/, in the lake if it is a folder')
     .option('--list', 'list the reports')
     .addOption(formatOption())
     .addOption(lakeOption())
@@ -49,7 +48,7 @@ export function addReport(root: Command, shell: Shell): void {
       const lake = await openExistingLake(options.lake)
       const engine = await lake.engine()
       try {
-        const path = await writeReport(report, period, engine, options.out ?? join(lake.folder, 'reports'), shell)
+        const path = await writeReport(report, period, engine, options.out ?? lake.reports, shell)
         await writeObjects([{ report: report.name, ...isoPeriod(period), path }], options.format, shell)
       } finally {
         engine.close()

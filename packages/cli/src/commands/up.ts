@@ -4,7 +4,7 @@ import { startEndpoint } from '@temporal-audit-lake/stream'
 import type { Command } from 'commander'
 import { UserError } from '../errors.ts'
 import { openLake } from '../open-lake.ts'
-import { countOption, lakeOption } from '../options/options.ts'
+import { countOption, folderOption } from '../options/options.ts'
 import { Progress } from '../output/progress.ts'
 import { notice, type Shell } from '../shell.ts'
 import { ensureStream } from '../stream/ensure-stream.ts'
@@ -41,7 +41,7 @@ export function addUp(root: Command, shell: Shell): void {
     .option('--stream <name>', 'name of the stream', 'temporal-audit-logs')
     .option('--shards <count>', 'shards of the stream, when it is made', countOption('--shards', 100), 1)
     .option('--batch-window <seconds>', 'how long to gather a batch', countOption('--batch-window', 300), 10)
-    .addOption(lakeOption())
+    .addOption(folderOption())
     .addHelpText('after', EXAMPLES)
     .action(async (options: UpOptions) => await up(options, shell))
 }
