@@ -35,6 +35,7 @@ export function callsOf({ method, path, target, body }: Seen, { region, accountI
       return [{ action: `kinesis:${operation}`, resource: arn('kinesis', `stream/${input.StreamName}`) }]
     if (target.startsWith('AmazonSQS.'))
       return [{ action: `sqs:${operation}`, resource: arn('sqs', input.QueueUrl.split('/').at(-1)) }]
+    if (target.startsWith('GraniteService')) return [{ action: `cloudwatch:${operation}`, resource: '*' }]
     throw new Error(`what permission does ${target} need?`)
   }
   const [, functionName] = /^\/2015-03-31\/functions\/([^/]+)\/invocations/.exec(path) ?? []
@@ -44,8 +45,6 @@ export function callsOf({ method, path, target, body }: Seen, { region, accountI
     return [{ action: 'lambda:GetEventSourceMapping', resource: arn('lambda', `event-source-mapping:${mapping}`) }]
   const [, schedule] = /^\/schedules\/([^/?]+)/.exec(path) ?? []
   if (schedule) return [{ action: 'scheduler:GetSchedule', resource: arn('scheduler', `schedule/default/${schedule}`) }]
-  const [, metrics] = /^\/service\/GraniteServiceVersion20100801\/operation\/(\w+)/.exec(path) ?? []
-  if (metrics) return [{ action: `cloudwatch:${metrics}`, resource: '*' }]
   return [s3Call(method, path)]
 }
 

@@ -6,6 +6,7 @@ import { addDeadLetters } from './commands/dead-letters.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addIngest } from './commands/ingest.ts'
+import { addInit } from './commands/init.ts'
 import { addQuery } from './commands/query.ts'
 import { addReport } from './commands/report.ts'
 import { addSeal } from './commands/seal.ts'
@@ -25,6 +26,11 @@ Examples:
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but something was dead-lettered or a check found a problem.
 `
 
+const COMMANDS = [
+  ...[addDemo, addIngest, addUp, addQuery, addReport, addSeal, addDeadLetters, addConnect, addDoctor],
+  addInit,
+]
+
 /** The whole command line. */
 export function program(shell: Shell): Command {
   const root = new Command('audit-lake')
@@ -39,7 +45,7 @@ export function program(shell: Shell): Command {
       writeErr: text => shell.stderr.write(text),
     })
     .exitOverride()
-  for (const add of [addDemo, addIngest, addUp, addQuery, addReport, addSeal, addDeadLetters, addConnect, addDoctor]) {
+  for (const add of COMMANDS) {
     add(root, shell)
   }
   suggestions(tab(root, { completionCommandName: 'completion' }))

@@ -7,9 +7,9 @@ import { startProgramIn } from '../program-process.ts'
 import { auditLakeNow, type RunningStage } from './running-stage.ts'
 
 const on = (...argv: readonly string[]) => auditLakeNow(...argv, '--lake', 'production')
-/** Far more pairs than there is time for. */
-const ENDLESS =
-  'SELECT count(*) AS pairs FROM UNNEST(sequence(1, 5000000)) a(x), UNNEST(sequence(1, 5000000)) b(y) WHERE x * y % 7 = 3'
+/** Far more rows than there is time for. */
+const ENDLESS = `SELECT count(*) AS n FROM UNNEST(sequence(1, 10000)) AS a(x) CROSS JOIN UNNEST(sequence(1, 10000)) AS b(y)
+  CROSS JOIN UNNEST(sequence(1, 1000)) AS c(z) WHERE (x * y + z) % 7919 = 3`
 
 /** In the order in which they are used: each finds what the one before has left. */
 export function commandsSuite(stage: () => RunningStage): void {
@@ -22,8 +22,17 @@ export function commandsSuite(stage: () => RunningStage): void {
     }
 
     it('says how to make the views before the first seal', async () => {
-      const { stderr, exitCode } = await on('query', '--sql', 'SELECT * FROM audit_log')
-      expect(stderr).toContain('the query cannot be answered')
+      const ErrorMessage = "line 1:15: Table 'awsdatacatalog.temporal_audit_lake_production.audit_logs' does not exist"
+      const AthenaError = { ErrorCategory: 2, ErrorType: 1301, Retryable: false, ErrorMessage }
+      stage().athena.endNext({ State: 'FAILED', AthenaError })
+      const { stderr, exitCode } = await on('query', '--sql', 'SELECT * FROM audit_logs')
+      expect(stderr).toBe('error: there is no view audit_logs yet: make it with `audit-lake seal --lake production`\n')
+      expect(exitCode).toBe(1)
+    })
+
+    it('says what Athena says of SQL that cannot be answered', async () => {
+      const { stderr, exitCode } = await on('query', '--sql', 'SELECT nothing FROM audit_logs')
+      expect(stderr).toMatch(/^error: the query cannot be answered: .*nothing/)
       expect(exitCode).toBe(1)
     })
 
@@ -93,7 +102,7 @@ export function commandsSuite(stage: () => RunningStage): void {
         { path: string },
       ]
       expect(existsSync(path)).toBe(true)
-      expect(await readFile(path, 'utf8')).toContain('DeleteUser')
+      expect(await readFile(path, 'utf8')).toContain('user2@example.com')
     })
 
     it('tells tools how to ask Athena in this region, workgroup and database', async () => {

@@ -122,7 +122,8 @@ export function doctorSuite(stage: () => RunningStage, endpoint: () => string): 
 
     it('finds that records wait for long before they are read', async () => {
       const Dimensions = [{ Name: 'FunctionName', Value: stage().names.ingestFunction }]
-      const data = { MetricName: 'IteratorAge', Dimensions, Unit: 'Milliseconds', Timestamp: new Date() } as const
+      const Timestamp = new Date(Date.now() - 60_000)
+      const data = { MetricName: 'IteratorAge', Dimensions, Unit: 'Milliseconds', Timestamp } as const
       const put = (minutes: number) =>
         cloudwatch.send(
           new PutMetricDataCommand({ Namespace: 'AWS/Lambda', MetricData: [{ ...data, Value: minutes * 60_000 }] }),

@@ -31,7 +31,7 @@ export interface RunningStage {
   readonly environment: Readonly<Record<string, string>>
 }
 
-export const SCANNED_BYTES = 50_000_000
+const SCANNED_BYTES = 50_000_000
 
 /** Starts a stage for the tests of a file. */
 export function runningStage(aws: () => Aws, name: string): () => RunningStage {
@@ -57,6 +57,7 @@ export function runningStage(aws: () => Aws, name: string): () => RunningStage {
       () => front.stop(),
       () => athena.stop(),
       () => machines.stop(),
+      () => answering.close(),
       async () => client.destroy(),
       async () => glue.destroy(),
     )

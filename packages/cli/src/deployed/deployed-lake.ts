@@ -17,21 +17,21 @@ import { athenaSettings } from './settings.ts'
 /**
  * A lake that is deployed to AWS, as commands want it.
  *
- * @param name as `--lake` says it
+ * @param lake as `--lake` says it
  * @throws UserError when it cannot be found
  */
-export async function deployedLake(name: string, place: StagePlace): Promise<Lake> {
+export async function deployedLake(lake: string, place: StagePlace): Promise<Lake> {
   const { app = APP, stage, pricePerTB } = place
   const clients = aws(place, { app, stage })
-  const found = await findStage(clients, { app, stage }).catch(error => cannotFind(name, error))
-  const sealer = sealFunction(clients, found.names.sealFunction, name)
+  const found = await findStage(clients, { lake, app, stage }).catch(error => cannotFind(lake, error))
+  const sealer = sealFunction(clients, found.names.sealFunction, lake)
   return {
     ...writingPorts(clients, found),
     reports: 'reports',
     engine: async () => deployedEngine(clients, found, pricePerTB),
     async checks({ now }) {
       const { deployedChecks } = await import('./checks/index.ts')
-      return deployedChecks({ aws: clients, ...found, lake: name, now: now() })
+      return deployedChecks({ aws: clients, ...found, now: now() })
     },
     async seal(options, { signal }) {
       if (options.dryRun || options.memoryLimit !== undefined) {
@@ -57,9 +57,9 @@ export async function deployedLake(name: string, place: StagePlace): Promise<Lak
   }
 }
 
-function cannotFind(name: string, error: unknown): never {
+function cannotFind(lake: string, error: unknown): never {
   if (!(error instanceof UserError)) throw error
-  throw new UserError(`cannot open the lake ${name}: ${error.message}`, { cause: error })
+  throw new UserError(`cannot open the lake ${lake}: ${error.message}`, { cause: error })
 }
 
 /** What redriving writes into. */

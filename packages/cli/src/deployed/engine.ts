@@ -1,5 +1,5 @@
 import { AthenaClient } from '@aws-sdk/client-athena'
-import { type LakeError, QueryError } from '@temporal-audit-lake/lake'
+import { QueryError } from '@temporal-audit-lake/lake'
 import { type AthenaRun, athenaEngine } from '@temporal-audit-lake/lake/aws'
 import { UserError } from '../errors.ts'
 import type { LakeEngine } from '../lake.ts'
@@ -11,7 +11,7 @@ import type { FoundStage } from './find-stage.ts'
 const PRICE_PER_TB = 5
 
 /** Athena in the workgroup for people: it also says what it read, and about what that cost. */
-export function deployedEngine(aws: Aws, { names, stage }: FoundStage, pricePerTB = PRICE_PER_TB): LakeEngine {
+export function deployedEngine(aws: Aws, { names, lake }: FoundStage, pricePerTB = PRICE_PER_TB): LakeEngine {
   const client = aws.client(AthenaClient)
   const engine = athenaEngine({ client, workGroup: names.workgroup, database: names.database, pricePerTB })
   return {
@@ -20,7 +20,7 @@ export function deployedEngine(aws: Aws, { names, stage }: FoundStage, pricePerT
         const { run, ...result } = await engine.query(sql, parameters, options)
         return { ...result, took: tookText(run, pricePerTB) }
       } catch (error) {
-        throw cutOff(error, names.workgroup) ?? notMade(error, stage) ?? error
+        throw cutOff(error, names.workgroup) ?? notMade(error, lake) ?? error
       }
     },
     close: () => client.destroy(),
@@ -43,14 +43,12 @@ function cutOff(error: unknown, workgroup: string): UserError | null {
 }
 
 /** A stage whose first seal has not been has tables, but no views. */
-function notMade(error: unknown, stage: string): UserError | null {
-  const view = /(?:TABLE_NOT_FOUND|does not exist)/.test((error as LakeError).message)
-    ? VIEW.exec((error as LakeError).message)?.[1]
-    : undefined
+function notMade(error: unknown, lake: string): UserError | null {
+  const view = error instanceof QueryError ? NO_VIEW.exec(error.message)?.[1] : undefined
   if (view === undefined) return null
-  return new UserError(`there is no view ${view} yet: make it with \`audit-lake seal --lake ${stage}\``, {
+  return new UserError(`there is no view ${view} yet: make it with \`audit-lake seal --lake ${lake}\``, {
     cause: error,
   })
 }
 
-const VIEW = /\b(audit_logs|audit_log_versions|receipts|dead_letters)\b/
+const NO_VIEW = /\bTable '[^']*\b(audit_logs|audit_log_versions|receipts|dead_letters)' does not exist/

@@ -5,6 +5,8 @@ import type { Aws } from './aws.ts'
 
 /** A stage that is deployed, and where. */
 export interface FoundStage {
+  /** As `--lake` says it. */
+  readonly lake: string
   readonly app: string
   readonly stage: string
   readonly region: string
@@ -16,7 +18,10 @@ export interface FoundStage {
  *
  * @throws UserError when the stage is not there, or of another version
  */
-export async function findStage(aws: Aws, { app, stage }: { app: string; stage: string }): Promise<FoundStage> {
+export async function findStage(
+  aws: Aws,
+  { lake, app, stage }: Omit<FoundStage, 'region' | 'names'>,
+): Promise<FoundStage> {
   const client = aws.client(SSMClient)
   const Name = parameterName(app, stage)
   const found = await client.send(new GetParameterCommand({ Name })).catch(error => {
@@ -30,7 +35,7 @@ export async function findStage(aws: Aws, { app, stage }: { app: string; stage: 
     )
   }
   const names = stageNames(found.Parameter!.Value!)
-  if (names) return { app, stage, region, names }
+  if (names) return { lake, app, stage, region, names }
   throw new UserError(
     `the stage ${stage} was deployed by another version (parameter ${Name}): deploy this one with \`npx sst deploy --stage ${stage}\`, or use the newer audit-lake`,
   )

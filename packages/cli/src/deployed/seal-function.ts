@@ -17,8 +17,8 @@ export interface SealFunction {
   ask(): Promise<void>
 }
 
-/** @param name of the function */
-export function sealFunction(aws: Aws, name: string, stage: string): SealFunction {
+/** @param name of the function @param lake as `--lake` says it */
+export function sealFunction(aws: Aws, name: string, lake: string): SealFunction {
   const client = aws.client(LambdaClient, SETTINGS)
   const invoke = async (command: ConstructorParameters<typeof InvokeCommand>[0], abortSignal?: AbortSignal) => {
     try {
@@ -32,7 +32,7 @@ export function sealFunction(aws: Aws, name: string, stage: string): SealFunctio
       const event = { prepare: true, ...(all && { all: true }) }
       const { FunctionError, Payload } = await invoke({ FunctionName: name, Payload: JSON.stringify(event) }, signal)
       const text = new TextDecoder().decode(Payload)
-      if (FunctionError !== undefined) throw failed(name, stage, text)
+      if (FunctionError !== undefined) throw failed(name, lake, text)
       return (JSON.parse(text) as object | null) ?? {}
     },
     async ask() {
@@ -50,9 +50,9 @@ function alreadyRunning(name: string, cause: unknown): UserError {
 }
 
 /** What the function threw, as Lambda tells it: `{"errorType": "Error", "errorMessage": "...", ...}`. */
-function failed(name: string, stage: string, payload: string): UserError {
+function failed(name: string, lake: string, payload: string): UserError {
   const { errorMessage = payload } = JSON.parse(payload) as { errorMessage?: string }
   return new UserError(
-    `${name} failed: ${errorMessage}: see its log with \`aws logs tail /aws/lambda/${name} --since 1h\`, and what is wrong with \`audit-lake doctor --lake ${stage}\``,
+    `${name} failed: ${errorMessage}: see its log with \`aws logs tail /aws/lambda/${name} --since 1h\`, and what is wrong with \`audit-lake doctor --lake ${lake}\``,
   )
 }

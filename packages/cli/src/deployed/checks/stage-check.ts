@@ -5,8 +5,6 @@ import type { FoundStage } from '../find-stage.ts'
 /** A stage, as its checks look at it. */
 export interface CheckedStage extends FoundStage {
   readonly aws: Aws
-  /** As `--lake` says it. */
-  readonly lake: string
   /** The clock, in milliseconds since the epoch. */
   readonly now: number
 }
