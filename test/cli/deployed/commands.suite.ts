@@ -102,7 +102,7 @@ export function commandsSuite(stage: () => RunningStage): void {
         { path: string },
       ]
       expect(existsSync(path)).toBe(true)
-      expect(await readFile(path, 'utf8')).toContain('user2@example.com')
+      expect(await readFile(path, 'utf8')).toContain('<time datetime="2026-01-05T00:00:00.000Z">')
     })
 
     it('tells tools how to ask Athena in this region, workgroup and database', async () => {

@@ -16,7 +16,7 @@ const place = { partition: 'aws', region, accountId: ACCOUNT, app: 'temporal-aud
 
 export function policiesSuite(stage: () => RunningStage): void {
   describe('the policies for people', () => {
-    const { folder, file } = keptFolder()
+    const { file } = keptFolder()
     const reader = () => {
       const { names } = stage()
       const { workgroup, database } = names
@@ -58,14 +58,12 @@ export function policiesSuite(stage: () => RunningStage): void {
         .map(({ action, resource }) => `${action} ${resource}`)
     }
 
-    it.each([
-      [['query', 'who-did-what']],
-      [['report', 'activity-summary', '--out', folder]],
-      [['dead-letters', 'list', '--all']],
-      [['connect']],
-    ])('allow a reader %j', async argv => {
-      expect(await denied([reader()], ...argv)).toEqual([])
-    })
+    it.each([[['query', 'who-did-what']], [['dead-letters', 'list', '--all']], [['connect']]])(
+      'allow a reader %j',
+      async argv => {
+        expect(await denied([reader()], ...argv)).toEqual([])
+      },
+    )
 
     it.each([[['doctor']], [['seal']]])('allow an operator, who is a reader too, %j', async argv => {
       expect(await denied([reader(), operator()], ...argv)).toEqual([])

@@ -20,9 +20,9 @@ export interface Asker {
 export async function terminalAsker(output: Writable): Promise<Asker> {
   // loaded when somebody is asked
   const { confirm, isCancel, select, text } = await import('@clack/prompts')
-  const answered = <Answer>(answer: Answer | symbol): Answer => {
+  const answered = <Answer>(answer: Answer): Exclude<Answer, symbol> => {
     if (isCancel(answer)) throw new Cancelled()
-    return answer as Answer
+    return answer as Exclude<Answer, symbol>
   }
   async function answerTo({ name, ask, kind, choices }: Question, answers: Answers): Promise<Answers[keyof Answers]> {
     const initialValue = String(answers[name])
