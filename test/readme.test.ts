@@ -45,7 +45,7 @@ describe('README', () => {
     expect(withColumns(readme)).toBe(readme)
   })
 
-  it.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/sealing.md', 'docs/deploy.md'])(
+  it.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/sealing.md', 'docs/rebuild.md', 'docs/deploy.md'])(
     'has links that lead somewhere, as %s has',
     page => {
       const text = readFileSync(join(ROOT, page), 'utf8')

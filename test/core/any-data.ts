@@ -5,7 +5,7 @@ import { recordText } from './record-text.ts'
 const encoder = new TextEncoder()
 
 /** Good records in a framing. */
-const framed = fc
+export const framed = fc
   .tuple(fc.array(recordText, { minLength: 1, maxLength: 4 }), fc.constantFrom('\n', '', ' \r\n', 'array'))
   .map(([records, between]) => (between === 'array' ? `[${records.join(',')}]` : records.join(between)))
 

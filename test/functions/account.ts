@@ -17,17 +17,26 @@ export interface AccountNames {
 
 /** Makes what the stacks make, as far as the functions meet it. @param endpoint where AWS is */
 export async function makeAccount(endpoint: string, names: AccountNames): Promise<void> {
-  const s3 = new S3Client({ ...testSettings, endpoint, forcePathStyle: true })
   const firehose = new FirehoseClient({ ...testSettings, endpoint })
-  const glue = new GlueClient({ ...testSettings, endpoint })
-  await s3.send(new CreateBucketCommand({ Bucket: names.bucket }))
+  await makeTables(endpoint, names)
   await firehose.send(deliveryTo(names, names.deadLetters, 'dead-letters/'))
   await firehose.send(deliveryTo(names, names.receipts, 'receipts/'))
-  await glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: names.database } }))
-  for (const table of glueTables(path => `s3://${names.bucket}/${path}`)) {
-    await glue.send(new CreateTableCommand({ DatabaseName: names.database, TableInput: tableInput(table) }))
+  firehose.destroy()
+}
+
+/** Makes the bucket, and the tables over it. @param endpoint where AWS is */
+export async function makeTables(
+  endpoint: string,
+  { bucket, database }: Pick<AccountNames, 'bucket' | 'database'>,
+): Promise<void> {
+  const s3 = new S3Client({ ...testSettings, endpoint, forcePathStyle: true })
+  const glue = new GlueClient({ ...testSettings, endpoint })
+  await s3.send(new CreateBucketCommand({ Bucket: bucket }))
+  await glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: database } }))
+  for (const table of glueTables(path => `s3://${bucket}/${path}`)) {
+    await glue.send(new CreateTableCommand({ DatabaseName: database, TableInput: tableInput(table) }))
   }
-  for (const client of [s3, firehose, glue]) client.destroy()
+  for (const client of [s3, glue]) client.destroy()
 }
 
 /** What a function is told by the stacks, and where it finds AWS. */

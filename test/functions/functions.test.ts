@@ -172,7 +172,17 @@ describeOnMoto('the functions, as they are bundled', aws => {
     expect(days).toEqual(['event_date=2026-01-05', 'event_date=2026-01-06'])
     const { Partitions } = await glue.send(new GetPartitionsCommand({ DatabaseName: DATABASE, TableName: 'sealed' }))
     expect(Partitions!.map(({ Values }) => Values![0])).toEqual(['2026-01-05', '2026-01-06'])
-    for (const view of ['audit_logs', 'audit_log_versions', 'receipts', 'dead_letters']) {
+    for (const view of [
+      'audit_logs',
+      'audit_log_versions',
+      'receipts',
+      'dead_letters',
+      'events_flat',
+      'event_targets',
+      'access_changes',
+      'known_names',
+      'api_key_events',
+    ]) {
       const { Table } = await glue.send(new GetTableCommand({ DatabaseName: DATABASE, Name: view }))
       expect(Table!.TableType).toBe('VIRTUAL_VIEW')
     }

@@ -1,19 +1,15 @@
 import { S3Client } from '@aws-sdk/client-s3'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { s3Store } from '../../packages/lake/src/aws/index.ts'
 import { answeringTrino } from '../lake/aws/answering-trino.ts'
 import { type AthenaServer, athenaServer } from '../lake/aws/athena-server.ts'
 import { testSettings } from '../lake/aws/moto.ts'
+import { describeOnTrino } from '../trino/describe.ts'
 import { type AccountNames, environmentOf, makeAccount } from './account.ts'
 import { kinesisEvent } from './kinesis-event.ts'
 import { bundled, type Lambda } from './lambda.ts'
 
-/** A Trino whose catalog `awsdatacatalog` is a Glue, and the address of that Glue and of its S3. */
-const TRINO = process.env.AUDIT_LAKE_TRINO_URL
-const AWS = process.env.AUDIT_LAKE_TRINO_AWS_URL
-const reason = TRINO && AWS ? '' : ' (skipped: set AUDIT_LAKE_TRINO_URL and AUDIT_LAKE_TRINO_AWS_URL)'
-
-describe.skipIf(reason !== '')(`a real Trino, over what the functions wrote${reason}`, () => {
+describeOnTrino('a real Trino, over what the functions wrote', trino => {
   const run = Date.now().toString(36)
   const names: AccountNames = {
     bucket: `functions-${run}`,
@@ -31,14 +27,14 @@ describe.skipIf(reason !== '')(`a real Trino, over what the functions wrote${rea
 
   beforeAll(async () => {
     ;[ingest, seal, report] = await Promise.all([bundled('ingest'), bundled('seal'), bundled('report')])
-    athena = await athenaServer({ answering: answeringTrino(TRINO!), workGroup: names.workgroup })
-    await makeAccount(AWS!, names)
-    environment = environmentOf(names, AWS!, athena.url)
+    athena = await athenaServer({ answering: answeringTrino(trino.url), workGroup: names.workgroup })
+    await makeAccount(trino.aws, names)
+    environment = environmentOf(names, trino.aws, athena.url)
   }, 120_000)
   afterAll(() => athena.stop())
 
   async function ask(sql: string): Promise<readonly (readonly (string | null)[])[]> {
-    const { rows } = await answeringTrino(TRINO!).answer(sql, [], names.database, new AbortController().signal)
+    const { rows } = await answeringTrino(trino.url).answer(sql, [], names.database, new AbortController().signal)
     return rows
   }
 
@@ -102,7 +98,7 @@ describe.skipIf(reason !== '')(`a real Trino, over what the functions wrote${rea
     expect(thrown).toBeUndefined()
     const written = lines.filter(line => line.message === 'report written')
     expect(written.length).toBeGreaterThan(0)
-    const client = new S3Client({ ...testSettings, endpoint: AWS!, forcePathStyle: true })
+    const client = new S3Client({ ...testSettings, endpoint: trino.aws, forcePathStyle: true })
     const page = await s3Store({ client, bucket: names.bucket }).get(written[0].key)
     client.destroy()
     expect(new TextDecoder().decode(page!.body)).toMatch(/^<!doctype html>/i)

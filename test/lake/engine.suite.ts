@@ -85,6 +85,21 @@ const ENDLESS = `SELECT count(*) FROM UNNEST(sequence(1, 10000)) AS a(x) CROSS J
 const TABLES: Readonly<Record<string, readonly string[]>> = {
   audit_logs: columns.map(({ name }) => name),
   audit_log_versions: [...columns.map(({ name }) => name), 'is_current'],
+  events_flat: [...columns.map(({ name }) => name), 'sentence'],
+  event_targets: [
+    ...['emit_time', 'event_date', 'log_id', 'operation', 'operation_name', 'verb', 'resource_type', 'status', 'actor'],
+    ...['principal_type', 'principal_id', 'client_ip', 'async_operation_id', 'target_type', 'target'],
+  ],
+  access_changes: [
+    ...['emit_time', 'event_date', 'log_id', 'operation', 'operation_name', 'verb', 'status', 'actor', 'client_ip'],
+    ...['async_operation_id', 'subject_type', 'subject', 'scope', 'access', 'states_all'],
+  ],
+  known_names: ['emit_time', 'event_date', 'log_id', 'operation', 'kind', 'id', 'name'],
+  api_key_events: [
+    ...['emit_time', 'event_date', 'log_id', 'operation', 'operation_name', 'verb', 'status', 'actor'],
+    ...['principal_type', 'principal_id', 'client_ip', 'role', 'key_id', 'key_name', 'owner_type', 'owner_id'],
+    ...['expiry_time', 'is_disabled'],
+  ],
   arrivals: [...columns.map(({ name }) => name), 'arrival_hour'],
   sealed: [...columns.map(({ name }) => name), 'is_current'],
   receipts: receiptColumns.map(({ name }) => name),

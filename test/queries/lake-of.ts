@@ -28,7 +28,7 @@ const SINK_DELAY_MS = 120_000
 export async function askLakeOf<Answer>(
   fixture: string,
   now: number,
-  ask: (engine: DuckDBEngine) => Promise<Answer>,
+  ask: (engine: DuckDBEngine, lake: LocalLake) => Promise<Answer>,
 ): Promise<Answer> {
   const deliveries = jsonLines<Delivery>(join(fixture, 'records.jsonl'))
   return await askLake(async lake => {
@@ -44,7 +44,7 @@ export async function askLakeOf<Answer>(
 /** Asks a question of a lake in a temporary folder. */
 export async function askLake<Answer>(
   fill: (lake: LocalLake) => Promise<void>,
-  ask: (engine: DuckDBEngine) => Promise<Answer>,
+  ask: (engine: DuckDBEngine, lake: LocalLake) => Promise<Answer>,
 ): Promise<Answer> {
   const folder = await mkdtemp(join(tmpdir(), 'audit-lake-'))
   try {
@@ -52,7 +52,7 @@ export async function askLake<Answer>(
     await fill(lake)
     const engine = await lake.engine()
     try {
-      return await ask(engine)
+      return await ask(engine, lake)
     } finally {
       engine.close()
     }

@@ -47,6 +47,10 @@ export interface SealingOptions {
   readonly all?: boolean
   /** What DuckDB may use before it spills to disk, such as `1GB`. */
   readonly memoryLimit?: string
+  /** Days after which a leaf of the details gets a column; 0: never. */
+  readonly promoteAfter?: number
+  /** Columns that leaves get without being asked for, at most. */
+  readonly promoteLimit?: number
 }
 
 export interface ConnectOptions {

@@ -22,6 +22,17 @@ export async function openExistingLake(lake: string): Promise<Lake> {
   return folderLake(await openFolder(place.folder))
 }
 
+/**
+ * Opens a lake in a folder that must be there, for what only such a lake can do.
+ *
+ * @throws UserError when there is none, or it is deployed
+ */
+export async function openExistingFolder(lake: string): Promise<LocalLake> {
+  const place = await placeOf(lake)
+  if ('stage' in place) throw new UserError(`${lake} is no folder: this command is for a lake in a folder`)
+  return await openFolder(place.folder)
+}
+
 async function placeOf(lake: string): Promise<StagePlace | { readonly folder: string }> {
   const named = await namedLake(lake)
   if (named) return named

@@ -5,9 +5,12 @@ import { addConnect } from './commands/connect.ts'
 import { addDeadLetters } from './commands/dead-letters.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
+import { addDrift } from './commands/drift.ts'
 import { addIngest } from './commands/ingest.ts'
 import { addInit } from './commands/init.ts'
+import { addPromote } from './commands/promote.ts'
 import { addQuery } from './commands/query.ts'
+import { addRebuild } from './commands/rebuild.ts'
 import { addReport } from './commands/report.ts'
 import { addSeal } from './commands/seal.ts'
 import { addUp } from './commands/up.ts'
@@ -27,8 +30,8 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but something was dead-lette
 `
 
 const COMMANDS = [
-  ...[addDemo, addIngest, addUp, addQuery, addReport, addSeal, addDeadLetters, addConnect, addDoctor],
-  addInit,
+  ...[addDemo, addIngest, addUp, addQuery, addReport, addSeal, addRebuild, addPromote, addDrift],
+  ...[addDeadLetters, addConnect, addDoctor, addInit],
 ]
 
 /** The whole command line. */

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { type CleanUpResult, cleanUp, type SealResult, seal } from '@temporal-audit-lake/lake'
+import {
+  type CleanUpResult,
+  cleanUp,
+  PROMOTION_RULE,
+  type PromotionRule,
+  type SealResult,
+  seal,
+} from '@temporal-audit-lake/lake'
 import type { LocalLake } from '@temporal-audit-lake/lake/local'
 import type { SealingOptions } from './lake.ts'
 import { counted } from './output/numbers.ts'
@@ -18,7 +25,10 @@ export async function sealLake(
   const onProgress = (done: number, days: number) => progress.show(() => `${done} of ${days} days sealed`)
   try {
     const ports = { ...lake, merger }
-    const sealed = await seal(ports, { now, newId, signal, onProgress, ...(options.all && { all: true }) })
+    const promotion = ruleOf(options)
+    const sealed = await seal(ports, { now, newId, signal, onProgress, promotion, ...(options.all && { all: true }) })
+    for (const { pointer, name } of sealed.promoted)
+      notice(shell, `${pointer} was seen on many days: it has the column ${name} from now on`)
     return { ...sealed, ...(await cleanUp(ports, { now })) }
   } finally {
     progress.end()
@@ -33,7 +43,12 @@ export async function sealLate(late: number, lake: LocalLake, shell: Shell): Pro
   notice(shell, `${counted(late)} rows of closed days: sealed with ${counted(days.length)} days`)
 }
 
+function ruleOf({ promoteAfter, promoteLimit }: SealingOptions): PromotionRule {
+  const { days, columns } = PROMOTION_RULE
+  return { days: promoteAfter || days, columns: promoteAfter === 0 ? 0 : (promoteLimit ?? columns) }
+}
+
 /** Eight digits are enough: what they name has the time in its name as well. */
-function newId(): string {
+export function newId(): string {
   return randomUUID().slice(0, 8)
 }

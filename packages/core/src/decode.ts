@@ -59,7 +59,8 @@ export interface DecodeLimits {
   readonly maxFailures: number
 }
 
-const DECODE_LIMITS: DecodeLimits = {
+/** The bounds that hold when none are given. */
+export const DECODE_LIMITS: DecodeLimits = {
   maxInflatedBytes: 64 * 1024 * 1024,
   maxRecordBytes: 10 * 1024 * 1024,
   maxFailures: 1000,

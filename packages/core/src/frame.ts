@@ -86,8 +86,8 @@ export function frame(
   return end
 }
 
-/** Blanks and byte-order marks. */
-function skipBetween(bytes: Uint8Array, start: number, end: number): number {
+/** Where blanks and byte-order marks end. */
+export function skipBetween(bytes: Uint8Array, start: number, end: number): number {
   for (let at = skipBlanks(bytes, start, end); ; at = skipBlanks(bytes, at + 3, end)) {
     if (at + 3 > end || bytes[at] !== 0xef || bytes[at + 1] !== 0xbb || bytes[at + 2] !== 0xbf) return at
   }

@@ -34,6 +34,25 @@ export function isGzip(bytes: Uint8Array): boolean {
  * @param maxBytes the most that may come out: 10 MiB can inflate to 10 GiB
  */
 export function gunzip(bytes: Uint8Array, maxBytes: number): Gunzipped {
+  return inflate(bytes, maxBytes, end => isPadding(bytes, end))
+}
+
+/**
+ * Inflates the one gzip member that bytes begin with, whatever comes behind it.
+ *
+ * @returns its content and where it ends, or null when it is corrupt, or has more than `maxBytes`
+ */
+export function gunzipMember(bytes: Uint8Array, maxBytes: number): { bytes: Uint8Array; end: number } | null {
+  let end = 0
+  const plain = inflate(bytes, maxBytes, at => {
+    end = at
+    return true
+  })
+  return plain.ok ? { bytes: plain.bytes, end } : null
+}
+
+/** @param isLast told where each member ends, says whether no other is to be inflated */
+function inflate(bytes: Uint8Array, maxBytes: number, isLast: (end: number) => boolean): Gunzipped {
   const stream = new ZStream()
   zlibInflateInit2(stream, WINDOW_BITS + GZIP_ONLY)
   stream.input = bytes
@@ -49,7 +68,7 @@ export function gunzip(bytes: Uint8Array, maxBytes: number): Gunzipped {
     size += stream.next_out
     if (size > maxBytes) return failed('gzip_too_large', `gzip inflates to more than ${maxBytes} bytes`)
     if (status === Z_STREAM_END) {
-      if (isPadding(bytes, stream.next_in)) return { ok: true, bytes: concat(chunks, size) }
+      if (isLast(stream.next_in)) return { ok: true, bytes: concat(chunks, size) }
       zlibInflateReset(stream)
     } else if (status === Z_BUF_ERROR || (status === Z_OK && stream.avail_in === 0 && stream.avail_out > 0)) {
       return failed('gzip_corrupt', `gzip ends after ${bytes.length} bytes, in the middle of a member`)

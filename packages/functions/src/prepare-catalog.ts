@@ -1,7 +1,8 @@
 import type { GlueClient } from '@aws-sdk/client-glue'
-import { deadLettersView, receiptsView } from '@temporal-audit-lake/lake'
+import { deadLettersView, eventViews, receiptsView } from '@temporal-audit-lake/lake'
 import { type AthenaEngine, addColumns } from '@temporal-audit-lake/lake/aws'
 import { arrivalGlueColumns, type GlueColumn, sealedGlueColumns } from '@temporal-audit-lake/lake/glue'
+import { athenaDialect } from '@temporal-audit-lake/queries'
 import { logger } from './logger.ts'
 
 /** What is prepared. */
@@ -24,6 +25,12 @@ export async function prepareCatalog({ engine, ...glue }: PreparedCatalog): Prom
   await engine.define(`CREATE OR REPLACE VIEW receipts AS\n${receiptsView()}`)
   await engine.define(`CREATE OR REPLACE VIEW dead_letters AS\n${deadLettersView()}`)
   logger.info('the catalog is prepared', { added })
+}
+
+/** Makes the views over `audit_logs`, which must be there: the first seal makes it. */
+export async function prepareEventViews(engine: PreparedCatalog['engine']): Promise<void> {
+  for (const [name, select] of Object.entries(eventViews))
+    await engine.define(`CREATE OR REPLACE VIEW ${name} AS\n${select(athenaDialect)}`)
 }
 
 function columnInput({ name, type, comment }: GlueColumn) {

@@ -11,7 +11,7 @@ import { copyingMerger } from '@temporal-audit-lake/lake/local'
 import type { Context } from 'aws-lambda'
 import { named } from './environment.ts'
 import { countSeal } from './metrics.ts'
-import { prepareCatalog } from './prepare-catalog.ts'
+import { prepareCatalog, prepareEventViews } from './prepare-catalog.ts'
 
 const glue = { client: new GlueClient(clientSettings), database: named('DATABASE') }
 const objects = s3Store({ client: new S3Client(clientSettings), bucket: named('BUCKET') })
@@ -42,6 +42,7 @@ interface Sealed {
   readonly files_merged: number
   readonly days_written: number
   readonly rows_written: number
+  readonly columns_added: number
   readonly files_deleted: number
 }
 
@@ -55,6 +56,7 @@ export async function handler(event: SealEvent, context: Context): Promise<Seale
     const signal = AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - LEFT_TO_COMMIT_MS))
     const options = { now: Date.now, newId: () => randomUUID().slice(0, 8), signal, all: event.all ?? false }
     const sealed = await seal(ports, options)
+    if (event.prepare) await prepareEventViews(engine)
     const { deleted } = await cleanUp(ports, { now: Date.now })
     countSeal(sealed, deleted.length, Date.now())
     return {
@@ -63,6 +65,7 @@ export async function handler(event: SealEvent, context: Context): Promise<Seale
       files_merged: sealed.files,
       days_written: sealed.days.length,
       rows_written: sealed.days.reduce((sum, { rows }) => sum + rows, 0),
+      columns_added: sealed.promoted.length,
       files_deleted: deleted.length,
     }
   } finally {

@@ -23,8 +23,8 @@ export interface QueryOptions {
 }
 
 /**
- * What answers SQL over the lake's tables and views (`audit_logs`, `audit_log_versions`, `arrivals`, `dead_letters`,
- * `receipts`): Athena, or DuckDB.
+ * What answers SQL over the lake's tables and views (`audit_logs`, `audit_log_versions`, `events_flat`, `event_targets`,
+ * `arrivals`, `dead_letters`, `receipts`): Athena, or DuckDB.
  */
 export interface Engine {
   /**

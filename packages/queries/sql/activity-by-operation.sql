@@ -1,4 +1,5 @@
 -- title: Activity by operation
+-- group: privileged and change
 -- description: Which operations were there, how often, and by how many?
 -- meaning: One operation, the most frequent first.
 -- controls: SOC 2 CC7.2, ISO 27001 A.8.15, PCI DSS 10.4.1, NIST 800-53 AU-6

@@ -1,4 +1,5 @@
 -- title: Activity by principal
+-- group: privileged and change
 -- description: Who did how much, how much of it failed, and from how many addresses?
 -- meaning: One user or service account, the most active first.
 -- controls: SOC 2 CC7.2, ISO 27001 A.8.16, PCI DSS 10.4.1, NIST 800-53 AC-2(12), NIST 800-53 AU-6

@@ -1,4 +1,5 @@
 -- title: Activity of one principal
+-- group: privileged and change
 -- description: What did one user, service account or API key do, step by step?
 -- meaning: One event, the oldest first.
 -- controls: SOC 2 CC7.3, ISO 27001 A.5.28, HIPAA 164.308(a)(1)(ii)(D), NIST 800-53 AU-6, NIST 800-53 AU-7(1)
@@ -7,6 +8,7 @@
 -- parameter to (time, default T): End of the period, not in it.
 SELECT
   emit_time,
+  sentence,
   operation_name,
   status,
   namespace,
@@ -15,7 +17,7 @@ SELECT
   details,
   async_operation_id,
   log_id
-FROM audit_logs
+FROM events_flat
 WHERE event_date BETWEEN date_format(:from, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
   AND emit_time >= :from AND emit_time < :to
   AND (

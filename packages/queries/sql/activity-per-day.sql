@@ -1,4 +1,5 @@
 -- title: Activity per day
+-- group: privileged and change
 -- description: How much happened on each day, how much of it failed, and how many did it?
 -- meaning: One UTC day with events; a day without any has no row.
 -- controls: SOC 2 CC7.2, ISO 27001 A.8.15, ISO 27001 A.8.16, PCI DSS 10.4.1, NIST 800-53 AU-6

@@ -1,4 +1,5 @@
 -- title: Addresses per principal
+-- group: failures and anomalies
 -- description: From which addresses did each user and service account come?
 --   The address is empty where a record has none, or names a server instead.
 -- meaning: One user or service account at one address.

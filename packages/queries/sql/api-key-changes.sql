@@ -1,4 +1,5 @@
 -- title: API-key changes
+-- group: credentials
 -- description: Which API keys were made, changed or deleted, by whom, and for whom?
 --   Attempts that failed are in it too. What was done with a key is not: see activity-of-principal.
 -- meaning: One event that concerns an API key, the newest first.

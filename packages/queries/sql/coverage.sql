@@ -1,4 +1,5 @@
 -- title: Coverage
+-- group: logging controls
 -- description: How far does the log reach in the period, how much is in it, and what do its events leave unsaid?
 --   A good audit record says what, when, from where, by whom and how it ended; the last columns count those that do not.
 -- meaning: The whole period; there is one row.

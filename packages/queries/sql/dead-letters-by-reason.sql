@@ -1,4 +1,5 @@
 -- title: Dead letters by reason
+-- group: logging controls
 -- description: What arrived and could not become a row, why, and how much of it still waits for somebody?
 -- meaning: One reason; see `audit-lake dead-letters` for its letters.
 -- controls: ISO 27001 A.8.15, PCI DSS 10.7, NIST 800-53 AU-5

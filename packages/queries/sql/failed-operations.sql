@@ -1,4 +1,5 @@
 -- title: Failed operations
+-- group: failures and anomalies
 -- description: What was tried and did not succeed?
 --   Every event that does not say it succeeded, the newest first: those with an error, and those without an outcome.
 -- meaning: One event whose status is not OK.

@@ -1,4 +1,5 @@
 -- title: Late arrivals
+-- group: logging controls
 -- description: Which events arrived long after they happened?
 --   A day in this list may have looked different in a report made before its last arrival. History that was imported is
 --   late by nature.

@@ -1,4 +1,5 @@
 -- title: Namespace changes
+-- group: privileged and change
 -- description: Which namespaces were made, changed, failed over or deleted, and what else about them was changed?
 --   Search attributes, tags, regions and export sinks are in it, attempts that failed too. Who may do what in a
 --   namespace is not: see user-and-permission-changes.

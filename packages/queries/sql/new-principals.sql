@@ -1,4 +1,5 @@
 -- title: New principals
+-- group: population and access
 -- description: Which users and service accounts were seen for the first time?
 --   Told by their id where records have one: an account made anew under an old name is new, one that was renamed is not.
 -- meaning: One user or service account that was not seen in the history before the period, in order of appearance.

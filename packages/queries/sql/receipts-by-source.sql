@@ -1,4 +1,5 @@
 -- title: Receipts by source
+-- group: logging controls
 -- description: What arrived from each source, and what became of it?
 --   An event that is delivered in two batches is stored in both, and shown once.
 -- meaning: One source, with all batches that arrived since.

@@ -1,4 +1,5 @@
 -- title: Repeated failures
+-- group: failures and anomalies
 -- description: Who failed at the same thing again and again on one day, as somebody does who tries what they may not?
 -- meaning: One user or service account that failed at one operation so often on one UTC day, the most often first.
 -- controls: SOC 2 CC7.2, ISO 27001 A.8.16, PCI DSS 10.2.1.4, NIST 800-53 AC-2(12), NIST 800-53 SI-4

@@ -1,4 +1,5 @@
 -- title: Receipts that do not balance
+-- group: logging controls
 -- description: Is there a batch of which not every piece is accounted for?
 --   Every receipt must say: received = stored + repeats + dead letters + empty. The answer must be empty.
 -- meaning: One batch with pieces that are unaccounted for.

@@ -1,4 +1,5 @@
 -- title: User and permission changes
+-- group: population and access
 -- description: Who was given access, lost it, or had it changed: users, user groups, service accounts and roles?
 --   Attempts that failed are in it too; log-ins are not.
 -- meaning: One event that concerns who may do what, the newest first.

@@ -1,4 +1,5 @@
 -- title: Who did what
+-- group: privileged and change
 -- description: Who did what, when, from where, to what, and how did it end?
 --   Every event of the period, the newest first.
 -- meaning: One event.
@@ -10,6 +11,7 @@
 -- parameter operation (text, default empty): Only this operation, such as DeleteUser.
 SELECT
   emit_time,
+  sentence,
   actor,
   principal_type,
   client_ip,
@@ -19,7 +21,7 @@ SELECT
   details,
   async_operation_id,
   log_id
-FROM audit_logs
+FROM events_flat
 WHERE event_date BETWEEN date_format(:from, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
   AND emit_time >= :from AND emit_time < :to
   AND (:actor = '' OR lower(actor) = lower(:actor))

@@ -7,7 +7,18 @@ import { keptFolder, logRecord } from '../lake-folder.ts'
 import { auditLake } from '../terminal.ts'
 
 const { lake, folder, file } = keptFolder()
-const RELATIONS = ['arrivals', 'audit_log_versions', 'audit_logs', 'dead_letters', 'receipts', 'sealed']
+const RELATIONS = [
+  ...[
+    'access_changes',
+    'api_key_events',
+    'arrivals',
+    'audit_log_versions',
+    'audit_logs',
+    'dead_letters',
+    'event_targets',
+  ],
+  ...['events_flat', 'known_names', 'receipts', 'sealed'],
+]
 
 beforeAll(async () => {
   const records = [logRecord(1), logRecord(2), logRecord(2, { version: 3 }), '{"operation":"x"}']

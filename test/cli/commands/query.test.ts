@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { savedQueries } from '../../../packages/queries/src/index.ts'
+import { queryGroups, savedQueries } from '../../../packages/queries/src/index.ts'
 import { keptFolder, logRecord } from '../lake-folder.ts'
 import { auditLake } from '../terminal.ts'
 
@@ -57,11 +57,13 @@ describe('query', () => {
     expect(JSON.parse(stdout)).toEqual([{ emit_time: '2026-11-20T00:00:00.000Z', list: ['a', 'b'] }])
   })
 
-  it('lists the saved queries, and shows one with its parameters and its SQL', async () => {
+  it('lists the saved queries by what they are about, and shows one with its parameters and its SQL', async () => {
     const { stdout } = await query('--list', '--format', 'json')
-    expect((JSON.parse(stdout) as { name: string }[]).map(({ name }) => name)).toEqual(
-      savedQueries.map(({ name }) => name),
-    )
+    const listed = JSON.parse(stdout) as { group: string; name: string }[]
+    expect(listed.map(({ name }) => name).sort()).toEqual(savedQueries.map(({ name }) => name))
+    expect([...new Set(listed.map(({ group }) => group))]).toEqual(queryGroups)
+    // each group in one piece
+    expect(listed.filter(({ group }, i) => group !== listed[i - 1]?.group)).toHaveLength(queryGroups.length)
     const shown = await query('who-did-what', '--show')
     expect(shown.stdout).toContain('Parameters:')
     expect(shown.stdout).toContain('FROM audit_logs')

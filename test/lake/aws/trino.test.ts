@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { AthenaClient } from '@aws-sdk/client-athena'
 import { type Column, CreateDatabaseCommand, CreateTableCommand, GlueClient } from '@aws-sdk/client-glue'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { columns } from '../../../packages/core/src/index.ts'
 import {
   type AthenaEngine,
@@ -13,6 +13,7 @@ import {
 } from '../../../packages/lake/src/aws/index.ts'
 import { EMPTY_CATALOG, ingest, type ObjectStore, rowObjects, type Value } from '../../../packages/lake/src/index.ts'
 import { publish } from '../../../packages/lake/src/publish/publish.ts'
+import { describeOnTrino } from '../../trino/describe.ts'
 import { catalogSuite } from '../catalog.suite.ts'
 import { engineSuite } from '../engine.suite.ts'
 import { testLake } from '../seal/lake.ts'
@@ -21,14 +22,9 @@ import { ATHENA_EXCEPTIONS } from './athena-exceptions.ts'
 import { type AthenaServer, athenaServer } from './athena-server.ts'
 import { testSettings } from './moto.ts'
 
-/** A Trino whose catalog `awsdatacatalog` is a Glue, and the address of that Glue and of its S3. */
-const TRINO = process.env.AUDIT_LAKE_TRINO_URL
-const AWS = process.env.AUDIT_LAKE_TRINO_AWS_URL
-const reason = TRINO && AWS ? '' : ' (skipped: set AUDIT_LAKE_TRINO_URL and AUDIT_LAKE_TRINO_AWS_URL)'
-
 const NO_FIREHOSE = 'there is no Firehose for receipts and dead letters'
 
-describe.skipIf(reason !== '')(`on a real Trino${reason}`, () => {
+describeOnTrino('on a real Trino', trino => {
   const run = Date.now().toString(36)
   let server: AthenaServer
   let athena: AthenaClient
@@ -37,10 +33,10 @@ describe.skipIf(reason !== '')(`on a real Trino${reason}`, () => {
   let lakes = 0
 
   beforeAll(async () => {
-    server = await athenaServer({ answering: answeringTrino(TRINO!), workGroup: 'reports' })
+    server = await athenaServer({ answering: answeringTrino(trino.url), workGroup: 'reports' })
     athena = new AthenaClient({ ...testSettings, endpoint: server.url })
-    glue = new GlueClient({ ...testSettings, endpoint: AWS! })
-    s3 = new S3Client({ ...testSettings, endpoint: AWS!, forcePathStyle: true })
+    glue = new GlueClient({ ...testSettings, endpoint: trino.aws })
+    s3 = new S3Client({ ...testSettings, endpoint: trino.aws, forcePathStyle: true })
   })
   afterAll(async () => {
     await server.stop()

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { QueryError } from '../../../packages/lake/src/engine.ts'
 import { type DuckDBEngine, openLocalLake } from '../../../packages/lake/src/local/index.ts'
+import { describeOnTrino } from '../../trino/describe.ts'
 import { dialectTable, type Outcome, outcomeOfRows } from './dialect-table.ts'
 import { askTrino } from './trino.ts'
 
@@ -37,10 +38,10 @@ describe.each(dialectTable())("DuckDB answers Trino's SQL: %s", (_, cases) => {
   })
 })
 
-const trino = process.env.TRINO_URL
-
-describe.runIf(trino).each(dialectTable())('Trino itself: %s', (_, cases) => {
-  it.each(cases)('$expression', async ({ expression, trino: expected }) => {
-    expect(await askTrino(trino!, `SELECT ${expression}`)).toEqual(expected)
+describeOnTrino('Trino itself', ({ url }) => {
+  describe.each(dialectTable())('%s', (_, cases) => {
+    it.each(cases)('$expression', async ({ expression, trino }) => {
+      expect(await askTrino(url, `SELECT ${expression}`)).toEqual(trino)
+    })
   })
 })

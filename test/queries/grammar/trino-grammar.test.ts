@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { eventViews } from '../../../packages/lake/src/event-views.ts'
 import { EMPTY_MANIFEST } from '../../../packages/lake/src/manifest.ts'
 import { auditLogsView, auditLogVersionsView } from '../../../packages/lake/src/views.ts'
+import { athenaDialect } from '../../../packages/queries/src/index.ts'
 import { trinoGrammar } from '../trino-grammar.ts'
 
 let problemsOf: (sql: string) => string[]
@@ -32,6 +34,10 @@ describe("Trino's grammar accepts", () => {
     for (const manifest of [EMPTY_MANIFEST, sealed]) {
       expect(problemsOf(`CREATE OR REPLACE VIEW ${name} AS\n${view(manifest)}`)).toEqual([])
     }
+  })
+
+  it.each(Object.entries(eventViews))('the view %s, as it is published', (name, view) => {
+    expect(problemsOf(`CREATE OR REPLACE VIEW ${name} AS\n${view(athenaDialect)}`)).toEqual([])
   })
 
   it.each([

@@ -7,6 +7,7 @@ const NOW = Date.UTC(2026, 10, 22, 10, 30)
 const query: SavedQuery = parseQuery(
   'example',
   `-- title: Example
+-- group: privileged and change
 -- description: What?
 -- meaning: One event.
 -- controls: SOC 2 CC7.2

@@ -5,6 +5,7 @@ import { parseQuery, QueryFileError } from '../../../packages/queries/src/saved/
 import { MODULE, queryTextsModule } from '../../../tools/query-texts.ts'
 
 const GOOD = `-- title: Example
+-- group: credentials
 -- description: What was done?
 --   And by whom?
 -- meaning: One event.
@@ -21,6 +22,7 @@ describe('parseQuery', () => {
     expect(parseQuery('example', GOOD)).toEqual({
       name: 'example',
       title: 'Example',
+      group: 'credentials',
       description: 'What was done? And by whom?',
       meaning: 'One event.',
       controls: ['SOC 2 CC7.2', 'PCI DSS 10.2.1.4'],
@@ -37,26 +39,32 @@ describe('parseQuery', () => {
     ['no front comment', /^(--.*\n)+/, '', 'line 1: there is no front comment'],
     ['no SQL', /SELECT[\s\S]*/, '', 'line 1: there is no SQL after the front comment'],
     ['a key missing', '-- meaning: One event.\n', '', 'line 1: `-- meaning: ...` is missing'],
-    ['a key without a text', 'meaning: One event.', 'meaning:', 'line 4: write `-- key: text`'],
-    ['a key twice', '-- meaning', '-- title: Once more\n-- meaning', 'line 4: `title` stands here for the second time'],
-    ['an unknown key', '-- meaning', '-- author: me\n-- meaning', 'line 4: `author` is none of title, description'],
-    ['an ordinary comment', '-- meaning', '-- to be done\n-- meaning', 'line 4: write `-- key: text`'],
-    ['a parameter without a type', 'from (time, default T-30d)', 'from', 'line 6: write `-- parameter name (type'],
-    ['an unknown type', 'from (time', 'from (date', 'line 6: `date` is no type of parameter: time, text, integer'],
-    ['a default of another type', 'default T-30d', 'default soon', 'line 6: the default soon is no time: write 2026'],
-    ['a parameter twice', 'parameter hours', 'parameter actor', 'line 9: the parameter actor is said twice'],
-    ['a parameter that is not used', ' AND version = :hours', '', 'line 9: the parameter hours is said but not used'],
+    ['a key without a text', 'meaning: One event.', 'meaning:', 'line 5: write `-- key: text`'],
+    ['a key twice', '-- meaning', '-- title: Once more\n-- meaning', 'line 5: `title` stands here for the second time'],
+    [
+      'an unknown key',
+      '-- meaning',
+      '-- author: me\n-- meaning',
+      'line 5: `author` is none of title, group, description',
+    ],
+    ['an unknown group', 'group: credentials', 'group: keys', 'line 2: `keys` is no group: population and access, '],
+    ['an ordinary comment', '-- meaning', '-- to be done\n-- meaning', 'line 5: write `-- key: text`'],
+    ['a parameter without a type', 'from (time, default T-30d)', 'from', 'line 7: write `-- parameter name (type'],
+    ['an unknown type', 'from (time', 'from (date', 'line 7: `date` is no type of parameter: time, text, integer'],
+    ['a default of another type', 'default T-30d', 'default soon', 'line 7: the default soon is no time: write 2026'],
+    ['a parameter twice', 'parameter hours', 'parameter actor', 'line 10: the parameter actor is said twice'],
+    ['a parameter that is not used', ' AND version = :hours', '', 'line 10: the parameter hours is said but not used'],
     [
       'a parameter in a string only',
       'version = :hours',
       "version = ':hours'",
       'the parameter hours is said but not used',
     ],
-    ['a parameter that is not said', ':actor AND', ':who AND', 'line 9: :who is not said in the front comment'],
-    ['a parameter without a name', ':hours', '?', 'line 9: `?` has no name: write a parameter as `:name`'],
-    ['a cast that Athena does not have', ':hours', 'x::int', 'line 9: `::` is a cast that Athena does not have'],
-    ['a lone colon', ':hours', ': hours', 'line 9: `:` has no name after it, but ` `'],
-    ['a semicolon', /:hours\n$/, ':hours;\n', 'line 9: write one SELECT without a semicolon'],
+    ['a parameter that is not said', ':actor AND', ':who AND', 'line 10: :who is not said in the front comment'],
+    ['a parameter without a name', ':hours', '?', 'line 10: `?` has no name: write a parameter as `:name`'],
+    ['a cast that Athena does not have', ':hours', 'x::int', 'line 10: `::` is a cast that Athena does not have'],
+    ['a lone colon', ':hours', ': hours', 'line 10: `:` has no name after it, but ` `'],
+    ['a semicolon', /:hours\n$/, ':hours;\n', 'line 10: write one SELECT without a semicolon'],
   ])('refuses %s, and says where', (_, search, replacement, message) => {
     expect(() => parseQuery('example', GOOD.replace(search, replacement))).toThrow(QueryFileError)
     expect(() => parseQuery('example', GOOD.replace(search, replacement))).toThrow(message)

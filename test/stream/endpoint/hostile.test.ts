@@ -5,9 +5,7 @@ import { CreateStreamCommand, type KinesisClient, ListStreamsCommand } from '@aw
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { openDoor } from '../../../packages/stream/src/endpoint/http/door.ts'
-import { answerWith } from '../../../packages/stream/src/endpoint/http/exchange.ts'
-import { readBody } from '../../../packages/stream/src/endpoint/http/request-body.ts'
+import { answerWith, openDoor, readBody } from '../../../packages/http/src/index.ts'
 import type { Endpoint } from '../../../packages/stream/src/index.ts'
 import { clientOf, running } from './running.ts'
 

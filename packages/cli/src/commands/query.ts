@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { type SavedQuery, savedQueries } from '@temporal-audit-lake/queries'
+import { queryGroups, type SavedQuery, savedQueries } from '@temporal-audit-lake/queries'
 import type { Command } from 'commander'
 import { compiled, savedQueryNamed } from '../ask/saved.ts'
 import { UsageError, UserError } from '../errors.ts'
@@ -25,12 +25,11 @@ Examples:
   $ audit-lake query activity-of-principal --param actor=ana@example.com --format csv > ana.csv
   $ audit-lake query api-key-changes --show
   $ audit-lake query --sql "SELECT verb, count(*) AS events FROM audit_logs GROUP BY verb ORDER BY verb"
-
   $ audit-lake query who-did-what --lake production
 
 Times are ISO (2026-11-22 or 2026-11-22T10:00:00Z) or relative to now (T-30d, T-12h, T), in UTC.
-Tables: audit_logs, audit_log_versions, arrivals, dead_letters, receipts. What Athena read for an answer, and about what it
-cost, is said after it; Ctrl-C stops the query there too.
+Tables: audit_logs, events_flat, event_targets, audit_log_versions, arrivals, dead_letters, receipts. What Athena read
+for an answer, and about what it cost, is said after it; Ctrl-C stops the query there too.
 `
 
 /** `audit-lake query`: a saved question, or free SQL. */
@@ -41,7 +40,7 @@ export function addQuery(root: Command, shell: Shell): void {
     .option('-p, --param <name=value>', 'a parameter of the saved query; may be repeated', collectParameter, {})
     .option('--sql <text>', 'SQL of your own: one SELECT')
     .option('--file <path>', 'a file with SQL of your own')
-    .option('--list', 'list the saved queries')
+    .option('--list', 'list the saved queries, by what they are about')
     .option('--show', 'show the query, its parameters and its meaning instead of its answer')
     .addOption(formatOption())
     .addOption(lakeOption())
@@ -89,13 +88,13 @@ async function textOf(path: string): Promise<string> {
 }
 
 async function listQueries(format: Format, shell: Shell): Promise<void> {
-  const rows = savedQueries.map(({ name, title, parameters }) => ({
-    name,
-    title,
-    parameters: parameters.map(parameter => parameter.name).join(', '),
-  }))
+  const rows = queryGroups.flatMap(group => savedQueries.filter(query => query.group === group)).map(listed)
   await writeObjects(rows, format, shell)
   if (format === 'table') notice(shell, 'more about one: audit-lake query <name> --show')
+}
+
+function listed({ group, name, title, parameters }: SavedQuery) {
+  return { group, name, title, parameters: parameters.map(parameter => parameter.name).join(', ') }
 }
 
 function showQuery(query: SavedQuery, shell: Shell): void {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { KinesisClient } from '@aws-sdk/client-kinesis'
 import { startEndpoint } from '@temporal-audit-lake/stream'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { UserError } from '../errors.ts'
 import { openLake } from '../open-lake.ts'
 import { countOption, folderOption } from '../options/options.ts'
@@ -18,6 +18,8 @@ interface UpOptions {
   readonly stream: string
   readonly shards: number
   readonly batchWindow: number
+  readonly archive: boolean
+  readonly archiveWindow: number
 }
 
 const EXAMPLES = `
@@ -28,8 +30,9 @@ Examples:
       --cli-binary-format raw-in-base64-out
   $ audit-lake query who-did-what
 
-The stream keeps its records in the lake's folder (.stream/). The endpoint listens on this machine only, and does not check
-signatures.
+The stream keeps its records in the lake's folder (.stream/). Beside the consumer, another one keeps every record as it came,
+as a Firehose does in AWS (raw/): \`audit-lake rebuild\` makes the lake again from that. The endpoint listens on this
+machine only, and does not check signatures.
 `
 
 /** `audit-lake up`: what runs in AWS, on this machine, until stopped. */
@@ -41,6 +44,13 @@ export function addUp(root: Command, shell: Shell): void {
     .option('--stream <name>', 'name of the stream', 'temporal-audit-logs')
     .option('--shards <count>', 'shards of the stream, when it is made', countOption('--shards', 100), 1)
     .option('--batch-window <seconds>', 'how long to gather a batch', countOption('--batch-window', 300), 10)
+    .addOption(new Option('--no-archive', 'do not keep the verbatim archive (raw/)').env('AUDIT_LAKE_NO_ARCHIVE'))
+    .option(
+      '--archive-window <seconds>',
+      'how long to gather an object of the archive',
+      countOption('--archive-window', 900),
+      60,
+    )
     .addOption(folderOption())
     .addHelpText('after', EXAMPLES)
     .action(async (options: UpOptions) => await up(options, shell))
@@ -63,13 +73,15 @@ async function up(options: UpOptions, shell: Shell): Promise<void> {
 }
 
 async function consume(client: KinesisClient, options: UpOptions, shell: Shell, progress: Progress): Promise<void> {
+  const { stream, archive } = options
   try {
     await ingestStream({
       client,
-      stream: options.stream,
+      stream,
       lake: await openLake(options.lake),
       follow: true,
       batchWindowMs: options.batchWindow * 1000,
+      ...(archive && { archiveWindowMs: options.archiveWindow * 1000 }),
       shell,
       onProgress: totals => progress.show(() => totalsText(totals)),
     })

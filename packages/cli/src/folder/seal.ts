@@ -10,7 +10,11 @@ import { notice, type Shell } from '../shell.ts'
 export async function sealFolder(lake: LocalLake, options: SealingOptions, shell: Shell): Promise<object[]> {
   if (options.dryRun) return await preview(lake, options, shell)
   const startedAt = shell.now()
-  const { sealedThrough, openFrom, files, days, deleted, kept, waiting } = await sealLake(lake, shell, options)
+  const { sealedThrough, openFrom, files, days, promoted, deleted, kept, waiting } = await sealLake(
+    lake,
+    shell,
+    options,
+  )
   for (const [key, versions] of kept) {
     notice(
       shell,
@@ -24,6 +28,7 @@ export async function sealFolder(lake: LocalLake, options: SealingOptions, shell
     files_merged: files,
     days_written: days.length,
     rows_written: days.reduce((sum, { rows }) => sum + rows, 0),
+    columns_added: promoted.length,
     files_deleted: deleted.length,
     files_waiting: waiting,
     seconds: Math.round(shell.now() - startedAt) / 1000,

@@ -117,7 +117,7 @@ async function makeViews(
   objects: ObjectStore,
   tables: ReadonlySet<string>,
 ): Promise<void> {
-  for (const { name, select } of await relations(folder, objects, tables)) {
+  for (const { name, select } of await relations(folder, objects, tables, 'ours')) {
     await connection.run(`CREATE TEMP VIEW ${name} AS ${select}`)
   }
 }

@@ -1,6 +1,8 @@
 export { connectDatabase, connectScript } from './connect.ts'
 export { copyingMerger } from './copying-merger.ts'
+export type { DuckDBComparer } from './duckdb-comparer.ts'
 export type { DuckDBEngine } from './duckdb-engine.ts'
 export type { DuckDBMerger, DuckDBMergerOptions } from './duckdb-merger.ts'
 export type { DuckDBEngineOptions } from './duckdb-sandbox.ts'
+export { folderStore } from './folder-store.ts'
 export { type LocalLake, openLocalLake } from './lake.ts'

@@ -1,5 +1,6 @@
 import { type Parameter, type ParameterTypeName, parameterTypes } from './parameter.ts'
 import { pieces } from './placeholders.ts'
+import { type QueryGroup, queryGroupOf, queryGroups } from './query-group.ts'
 import type { SavedQuery } from './saved-query.ts'
 
 /** A file of a saved query that does not say what it must. The message names the file, the line and what is wrong. */
@@ -14,7 +15,7 @@ interface Entry {
   readonly line: number
 }
 
-const ONCE = ['title', 'description', 'meaning', 'controls'] as const
+const ONCE = ['title', 'group', 'description', 'meaning', 'controls'] as const
 const ENTRY = /^-- ([a-z][a-z0-9_ ]*(?: \([^)]*\))?): (\S.*)$/
 const CONTINUED = /^-- {3,}(\S.*)$/
 const PARAMETER = /^parameter ([a-z][a-z0-9_]*) \(([a-z]+)(?:, default (\S+))?\)$/
@@ -24,6 +25,7 @@ const PARAMETER = /^parameter ([a-z][a-z0-9_]*) \(([a-z]+)(?:, default (\S+))?\)
  *
  * ```sql
  * -- title: Failed operations
+ * -- group: failures and anomalies
  * -- description: What was tried and did not succeed?
  * --   A line with three spaces continues the one before.
  * -- meaning: One event whose status is not OK.
@@ -42,16 +44,17 @@ export function parseQuery(name: string, text: string): SavedQuery {
   const front = lines.findIndex(line => !line.startsWith('--'))
   if (front < 1) fail(1, front === 0 ? 'there is no front comment' : 'there is no SQL after the front comment')
   const entries = entriesOf(lines.slice(0, front), fail)
-  const [title, description, meaning, controls] = ONCE.map(key => onlyOne(key, entries, fail))
+  const [title, group, description, meaning, controls] = ONCE.map(key => onlyOne(key, entries, fail))
   const parameters = entries.filter(({ key }) => key.startsWith('parameter')).map(entry => parameterOf(entry, fail))
   const sql = lines.slice(front).join('\n')
   checkSql(sql, parameters, front + 1, fail)
   return {
     name,
-    title: title!,
-    description: description!,
-    meaning: meaning!,
-    controls: controls!.split(/, */),
+    title: title!.value,
+    group: groupOf(group!, fail),
+    description: description!.value,
+    meaning: meaning!.value,
+    controls: controls!.value.split(/, */),
     parameters,
     sql,
   }
@@ -82,11 +85,15 @@ function entriesOf(lines: readonly string[], fail: Fail): Entry[] {
   return entries
 }
 
-function onlyOne(key: string, entries: readonly Entry[], fail: Fail): string {
+function onlyOne(key: string, entries: readonly Entry[], fail: Fail): Entry {
   const [first, second] = entries.filter(entry => entry.key === key)
   if (!first) return fail(1, `\`-- ${key}: ...\` is missing`)
   if (second) return fail(second.line, `\`${key}\` stands here for the second time`)
-  return first.value
+  return first
+}
+
+function groupOf({ value, line }: Entry, fail: Fail): QueryGroup {
+  return queryGroupOf(value) ?? fail(line, `\`${value}\` is no group: ${queryGroups.join(', ')}`)
 }
 
 function parameterOf({ key, value, line }: Entry, fail: Fail): Parameter {

@@ -1,5 +1,6 @@
 import type { Parameter } from './parameter.ts'
 import { parseQuery } from './parse-query.ts'
+import type { QueryGroup } from './query-group.ts'
 import { queryTexts } from './query-texts.ts'
 
 /** A question somebody asks of an audit log, in SQL that Athena and DuckDB answer alike. */
@@ -7,6 +8,8 @@ export interface SavedQuery {
   /** What it is called, after its file: `failed-operations`. */
   readonly name: string
   readonly title: string
+  /** What it is about: what it is listed under. */
+  readonly group: QueryGroup
   /** The question in plain words. */
   readonly description: string
   /** What one row of the answer means. */

@@ -1,4 +1,6 @@
-/** The errors of the Kinesis API that this endpoint gives; their HTTP status is 400 unless said otherwise. */
+import { AwsError as AnyAwsError } from '@temporal-audit-lake/http'
+
+/** The errors of the Kinesis API that this endpoint gives. */
 export type AwsErrorName =
   | 'AccessDeniedException'
   | 'DryRunOperationException'
@@ -16,22 +18,9 @@ export type AwsErrorName =
   | 'UnknownOperationException'
   | 'ValidationException'
 
-const STATUS: Partial<Record<AwsErrorName, number>> = {
-  InternalFailure: 500,
-  RequestEntityTooLargeException: 413,
-  RequestTimeoutException: 408,
-}
-
-/** What a caller gets instead of an answer. */
-export class AwsError extends Error {
-  override readonly name: AwsErrorName
-
+/** What a caller of the Kinesis API gets instead of an answer. */
+export class AwsError extends AnyAwsError {
   constructor(name: AwsErrorName, message: string) {
-    super(message)
-    this.name = name
-  }
-
-  get status(): number {
-    return STATUS[this.name] ?? 400
+    super(name, message)
   }
 }

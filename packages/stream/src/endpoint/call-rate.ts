@@ -1,5 +1,5 @@
+import type { Input } from '@temporal-audit-lake/http'
 import { AwsError } from './aws-error.ts'
-import type { Input } from './input.ts'
 
 interface Rate {
   readonly calls: number

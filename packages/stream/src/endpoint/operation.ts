@@ -1,5 +1,5 @@
+import type { Input } from '@temporal-audit-lake/http'
 import type { CallRates } from './call-rate.ts'
-import type { Input } from './input.ts'
 import type { Subscriptions } from './operations/subscriptions.ts'
 import type { Stream } from './storage/stream.ts'
 import type { StreamStore } from './storage/stream-store.ts'

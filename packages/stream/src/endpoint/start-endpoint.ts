@@ -1,10 +1,9 @@
 import { mkdir } from 'node:fs/promises'
+import { MemoryBudget, openDoor, serveJson } from '@temporal-audit-lake/http'
 import { CallRates } from './call-rate.ts'
-import { openDoor } from './http/door.ts'
-import { MemoryBudget } from './http/memory-budget.ts'
-import { serveJson } from './http/protocol.ts'
 import type { Service } from './operation.ts'
 import { Subscriptions } from './operations/subscriptions.ts'
+import { kinesisApi } from './protocol.ts'
 import { lockFolder } from './storage/folder-lock.ts'
 import { StreamStore } from './storage/stream-store.ts'
 import { Throttle } from './throttle.ts'
@@ -75,7 +74,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
       iteratorMillis,
       now,
     }
-    const door = await openDoor(port, serveJson(service, new MemoryBudget(MEMORY_BYTES)))
+    const door = await openDoor(port, serveJson(kinesisApi(service), new MemoryBudget(MEMORY_BYTES)))
     const stopTrimming = trimEveryMinute(streams)
     return {
       url: door.url,

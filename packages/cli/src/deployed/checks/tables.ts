@@ -1,5 +1,5 @@
 import { type Column, EntityNotFoundException, GetTableCommand, GlueClient, type Table } from '@aws-sdk/client-glue'
-import { DELIVERED, type Finding } from '@temporal-audit-lake/lake'
+import { DELIVERED, eventViews, type Finding } from '@temporal-audit-lake/lake'
 import {
   arrivalGlueColumns,
   deadLetterGlueColumns,
@@ -22,7 +22,7 @@ const TABLES: readonly Expected[] = [
   { name: DELIVERED.receipts, folder: 'receipts', columns: receiptGlueColumns },
 ]
 
-const VIEWS = ['audit_logs', 'audit_log_versions', 'receipts', 'dead_letters']
+const VIEWS = ['audit_logs', 'audit_log_versions', 'receipts', 'dead_letters', ...Object.keys(eventViews)]
 
 /** The tables in Glue are those that this program knows: it is no fault when they have columns more. */
 export const tablesCheck: StageCheck = {

@@ -1,5 +1,5 @@
+import type { Input } from '@temporal-audit-lake/http'
 import { AwsError } from '../aws-error.ts'
-import type { Input } from '../input.ts'
 import { arnOf, nameInArn, type Operation, type Service, streamOf } from '../operation.ts'
 import type { Stream } from '../storage/stream.ts'
 import type { ConsumerState } from '../storage/stream-state.ts'

@@ -1,5 +1,5 @@
+import type { Input } from '@temporal-audit-lake/http'
 import { AwsError } from '../aws-error.ts'
-import type { Input } from '../input.ts'
 
 /**
  * Ends a request that only asks whether it would succeed, at the point from which on it would do something.

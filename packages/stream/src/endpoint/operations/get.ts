@@ -1,5 +1,5 @@
+import type { Input } from '@temporal-audit-lake/http'
 import { AwsError } from '../aws-error.ts'
-import type { Input } from '../input.ts'
 import { nameInArn, type Operation, type Service, streamOf } from '../operation.ts'
 import { decodeIterator, encodeIterator, type ShardIterator } from '../shard-iterator.ts'
 import type { Stream } from '../storage/stream.ts'

@@ -1,4 +1,4 @@
-import type { Input } from '../input.ts'
+import type { Input } from '@temporal-audit-lake/http'
 import type { Operation } from '../operation.ts'
 import type { Stream } from '../storage/stream.ts'
 import type { ShardState } from '../storage/stream-state.ts'

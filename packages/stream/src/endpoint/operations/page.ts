@@ -1,5 +1,5 @@
+import { Input } from '@temporal-audit-lake/http'
 import { AwsError } from '../aws-error.ts'
-import { Input } from '../input.ts'
 import { type Service, streamOf } from '../operation.ts'
 import type { Stream } from '../storage/stream.ts'
 import { decodeToken, encodeToken } from '../token.ts'

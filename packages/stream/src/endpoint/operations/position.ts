@@ -1,5 +1,5 @@
+import type { Input } from '@temporal-audit-lake/http'
 import { AwsError } from '../aws-error.ts'
-import type { Input } from '../input.ts'
 import { positionOf, sequenceNumberOf } from '../sequence-number.ts'
 import type { PositionedRecord } from '../storage/shard-log.ts'
 import type { Stream } from '../storage/stream.ts'

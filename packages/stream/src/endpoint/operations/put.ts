@@ -1,11 +1,12 @@
+import type { Input } from '@temporal-audit-lake/http'
 import { AwsError } from '../aws-error.ts'
-import type { Input } from '../input.ts'
 import { type Operation, type Service, streamOf } from '../operation.ts'
 import { sequenceNumberOf } from '../sequence-number.ts'
 import { hashKeyOf } from '../storage/hash-key.ts'
 import type { HashedRecord, Kept, Stream } from '../storage/stream.ts'
 import { rateExceeded } from '../throttle.ts'
 import { endDryRun } from './dry-run.ts'
+import { hashKeyIn } from './hash-key.ts'
 
 /** Limits of https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html */
 const MAX_RECORDS = 500
@@ -51,7 +52,7 @@ function refusal(stream: Stream, { hashKey }: HashedRecord) {
 
 function recordOf(input: Input, { state }: Stream): HashedRecord {
   const partitionKey = input.text('PartitionKey', MAX_PARTITION_KEY)
-  const hashKey = input.has('ExplicitHashKey') ? input.hashKey('ExplicitHashKey') : hashKeyOf(partitionKey)
+  const hashKey = input.has('ExplicitHashKey') ? hashKeyIn(input, 'ExplicitHashKey') : hashKeyOf(partitionKey)
   const record = { partitionKey, hashKey, data: input.bytes('Data') }
   if (sizeOf(record) > state.maxRecordKiB * 1024) {
     throw new AwsError('ValidationException', `a record may have ${state.maxRecordKiB} KiB, with its partition key`)

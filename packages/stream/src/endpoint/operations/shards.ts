@@ -3,6 +3,7 @@ import { arnOf, type Operation, type Service, streamOf } from '../operation.ts'
 import { merge, type Resharding, scaleUniformly, split } from '../reshard.ts'
 import type { Stream } from '../storage/stream.ts'
 import { openShards, type ShardState, type StreamState } from '../storage/stream-state.ts'
+import { hashKeyIn } from './hash-key.ts'
 import { checkQuota } from './quota.ts'
 
 const DAY_MS = 86_400_000
@@ -12,7 +13,7 @@ const MAX_SCALINGS = 10
 export const splitShard: Operation = async (input, service) => {
   const stream = streamOf(input, service)
   const shardId = input.name('ShardToSplit')
-  const second = input.hashKey('NewStartingHashKey')
+  const second = hashKeyIn(input, 'NewStartingHashKey')
   await stream.change(state => {
     const shard = openShard(state, shardId)
     const { start, end } = shard.range

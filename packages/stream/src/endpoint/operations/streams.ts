@@ -1,5 +1,5 @@
+import type { Input } from '@temporal-audit-lake/http'
 import { AwsError } from '../aws-error.ts'
-import type { Input } from '../input.ts'
 import { type Operation, type Service, streamOf } from '../operation.ts'
 import { equalRanges } from '../storage/hash-key.ts'
 import {

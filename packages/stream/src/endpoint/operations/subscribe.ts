@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Input } from '@temporal-audit-lake/http'
 import { AwsError } from '../aws-error.ts'
 import { eventMessage, exceptionMessage } from '../event-stream.ts'
-import type { Input } from '../input.ts'
 import type { Service } from '../operation.ts'
 import { sequenceNumberOf } from '../sequence-number.ts'
 import type { Stream } from '../storage/stream.ts'

@@ -1,0 +1,7 @@
+export { AwsError } from './aws-error.ts'
+export { type Door, openDoor } from './door.ts'
+export { type Answer, answerWith, type Exchange, type Request } from './exchange.ts'
+export { Input } from './input.ts'
+export { type JsonService, serveJson } from './json-protocol.ts'
+export { MemoryBudget } from './memory-budget.ts'
+export { readBody } from './request-body.ts'
