@@ -65,7 +65,7 @@ export function policiesSuite(stage: () => RunningStage): void {
       },
     )
 
-    it.each([[['doctor']], [['seal']]])('allow an operator, who is a reader too, %j', async argv => {
+    it.each([[['doctor']], [['seal']], [['drift']]])('allow an operator, who is a reader too, %j', async argv => {
       expect(await denied([reader(), operator()], ...argv)).toEqual([])
       expect(await denied([reader()], ...argv)).not.toEqual([])
     })
