@@ -1,1 +1,1 @@
-export { type Configuration, ConfigurationError, configuration } from '@temporal-audit-lake/lake/deployment'
+export { type Configuration, ConfigurationError, configuration } from '@temporal-audit-lake/cli/configuration'

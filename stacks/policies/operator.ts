@@ -42,7 +42,7 @@ export function operatorPolicy(grant: OperatorGrant): Policy {
       ['s3:GetBucketVersioning', 's3:GetBucketPublicAccessBlock', 's3:GetEncryptionConfiguration'],
       [bucketArn, rawBucketArn],
     ),
-    allow('ReadCommits', ['s3:GetObject'], [`${bucketArn}/manifest.json`, `${bucketArn}/catalog-lease.json`]),
+    allow('ReadLease', ['s3:GetObject'], [`${bucketArn}/catalog-lease.json`]),
     allow('Seal', ['lambda:InvokeFunction'], [sealArn]),
     allow('WriteRows', ['s3:PutObject'], [`${bucketArn}/arrivals/*`, `${bucketArn}/late/*`]),
     // a Firehose takes no record over 1,000 KB

@@ -1,5 +1,5 @@
 import { parameterName } from '@temporal-audit-lake/lake/deployment'
-import { type AthenaGrant, askAthena, readGlue, readTables } from './athena.ts'
+import { type AthenaGrant, askAthena, browseCatalog, readGlue, readTables } from './athena.ts'
 import { allow, type Policy, policy } from './statement.ts'
 
 export interface ReaderGrant extends AthenaGrant {
@@ -33,13 +33,11 @@ export function readerPolicy(grant: ReaderGrant): Policy {
       ],
       [`${athena}:workgroup/${grant.workgroup}`],
     ),
-    allow(
-      'BrowseCatalog',
-      ['athena:GetDataCatalog', 'athena:ListDatabases', 'athena:ListTableMetadata', 'athena:GetTableMetadata'],
-      [`${athena}:datacatalog/AwsDataCatalog`],
-    ),
+    browseCatalog(grant.place),
     readGlue(grant),
     readTables(grant.bucketArn),
+    // a report says which commit it was made from
+    allow('ReadCommits', ['s3:GetObject'], [`${grant.bucketArn}/manifest.json`]),
     allow('Crypt', ['kms:Decrypt', 'kms:GenerateDataKey'], [grant.keyArn]),
   )
 }

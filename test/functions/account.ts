@@ -1,6 +1,7 @@
 import { CreateDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-firehose'
 import { CreateDatabaseCommand, CreateTableCommand, GlueClient } from '@aws-sdk/client-glue'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns'
 import type { GlueColumn } from '../../packages/lake/src/glue/index.ts'
 import { type GlueTable, glueTables } from '../../stacks/glue/tables.ts'
 import { testSettings } from '../lake/aws/moto.ts'
@@ -15,13 +16,25 @@ export interface AccountNames {
   readonly sealFunction: string
 }
 
+const REPORT_TOPIC = 'reports'
+
+/** A report of each month that is due as soon as the month is over. */
+export const SCHEDULE = [
+  {
+    ...{ report: 'activity-summary', when: '0 0 1 * *', timeZone: 'UTC', period: 'month' },
+    ...{ formats: ['html', 'pdf', 'xlsx', 'csv', 'json'], to: ['auditor@example.com'] },
+  },
+]
+
 /** Makes what the stacks make, as far as the functions meet it. @param endpoint where AWS is */
 export async function makeAccount(endpoint: string, names: AccountNames): Promise<void> {
   const firehose = new FirehoseClient({ ...testSettings, endpoint })
+  const sns = new SNSClient({ ...testSettings, endpoint })
   await makeTables(endpoint, names)
+  await sns.send(new CreateTopicCommand({ Name: REPORT_TOPIC }))
   await firehose.send(deliveryTo(names, names.deadLetters, 'dead-letters/'))
   await firehose.send(deliveryTo(names, names.receipts, 'receipts/'))
-  firehose.destroy()
+  for (const client of [sns, firehose]) client.destroy()
 }
 
 /** Makes the bucket, and the tables over it. @param endpoint where AWS is */
@@ -56,6 +69,8 @@ export function environmentOf(names: AccountNames, endpoint: string, athena: str
     DEAD_LETTERS: names.deadLetters,
     RECEIPTS: names.receipts,
     SEAL_FUNCTION: names.sealFunction,
+    REPORT_TOPIC: `arn:aws:sns:${testSettings.region}:123456789012:${REPORT_TOPIC}`,
+    SCHEDULE: JSON.stringify(SCHEDULE),
   }
 }
 

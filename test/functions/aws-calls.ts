@@ -38,6 +38,8 @@ export function callsOf({ method, path, target, body }: Seen, { region, accountI
     if (target.startsWith('GraniteService')) return [{ action: `cloudwatch:${operation}`, resource: '*' }]
     throw new Error(`what permission does ${target} need?`)
   }
+  const form = new URLSearchParams(body)
+  if (form.has('TopicArn')) return [{ action: `sns:${form.get('Action')}`, resource: form.get('TopicArn')! }]
   const [, functionName] = /^\/2015-03-31\/functions\/([^/]+)\/invocations/.exec(path) ?? []
   if (functionName) return [{ action: 'lambda:InvokeFunction', resource: arn('lambda', `function:${functionName}`) }]
   const [, mapping] = /^\/2015-03-31\/event-source-mappings\/([^/]+)/.exec(path) ?? []

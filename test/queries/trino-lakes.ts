@@ -1,5 +1,4 @@
 import { AthenaClient } from '@aws-sdk/client-athena'
-import { DeleteDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-firehose'
 import { GlueClient } from '@aws-sdk/client-glue'
 import { S3Client } from '@aws-sdk/client-s3'
 import { athenaEngine, glueCatalog, s3Store } from '../../packages/lake/src/aws/index.ts'
@@ -37,7 +36,6 @@ export async function trinoLakes(trino: string, aws: string): Promise<TrinoLakes
   const athena = new AthenaClient({ ...testSettings, endpoint: server.url })
   const client = new GlueClient({ ...testSettings, endpoint: aws })
   const s3 = new S3Client({ ...testSettings, endpoint: aws, forcePathStyle: true })
-  const firehose = new FirehoseClient({ ...testSettings, endpoint: aws })
   return {
     async copyOf(lake, asked) {
       copies += 1
@@ -54,7 +52,7 @@ export async function trinoLakes(trino: string, aws: string): Promise<TrinoLakes
     },
     async close() {
       await server.stop()
-      for (const each of [athena, client, s3, firehose]) each.destroy()
+      for (const each of [athena, client, s3]) each.destroy()
     },
   }
 }

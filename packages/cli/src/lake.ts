@@ -19,6 +19,8 @@ export interface Lake extends IngestPorts {
 
 /** What answers questions about a lake. */
 export interface LakeEngine {
+  /** As people know it, such as `DuckDB`. */
+  readonly name: string
   query(sql: string, parameters?: readonly Value[], options?: { readonly signal?: AbortSignal }): Promise<Answer>
   close(): void
 }

@@ -6,6 +6,7 @@ import { addDeadLetters } from './commands/dead-letters.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addDrift } from './commands/drift.ts'
+import { addEstimate } from './commands/estimate.ts'
 import { addIngest } from './commands/ingest.ts'
 import { addInit } from './commands/init.ts'
 import { addPromote } from './commands/promote.ts'
@@ -31,7 +32,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but something was dead-lette
 
 const COMMANDS = [
   ...[addDemo, addIngest, addUp, addQuery, addReport, addSeal, addRebuild, addPromote, addDrift],
-  ...[addDeadLetters, addConnect, addDoctor, addInit],
+  ...[addDeadLetters, addConnect, addDoctor, addInit, addEstimate],
 ]
 
 /** The whole command line. */

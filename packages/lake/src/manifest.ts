@@ -104,7 +104,7 @@ export interface ReadManifest {
  *
  * @throws LakeError when it is of a newer version than this program knows, or is no manifest
  */
-export async function readManifest(objects: ObjectStore): Promise<ReadManifest> {
+export async function readManifest(objects: Pick<ObjectStore, 'get'>): Promise<ReadManifest> {
   const object = await objects.get(KEY)
   if (!object) return { manifest: EMPTY_MANIFEST, etag: null }
   return { manifest: parseManifest(new TextDecoder().decode(object.body)), etag: object.etag }

@@ -70,6 +70,21 @@ with sqlalchemy.create_engine(sys.argv[1]).connect() as connection:
     },
   )
 
+  it('shows how tools open the Athena that up serves', async () => {
+    const settings = async (...argv: string[]) =>
+      (await auditLake('connect', '--athena', ...argv, '--format', 'json')).stdout
+    const at = JSON.parse(await settings('http://127.0.0.1:9/')) as { tool: string; setting: string }[]
+    expect(at.map(({ tool }) => tool.split(' ')[0])).toEqual(['SQLAlchemy', 'PyAthena', 'AWS', 'JDBC', 'ODBC'])
+    for (const { setting } of at) expect(setting).toContain('127.0.0.1:9')
+    const guide = readFileSync(join(import.meta.dirname, '../../../docs/bi.md'), 'utf8')
+    const usual = JSON.parse(await settings()) as { tool: string; setting: string }[]
+    for (const name of ['SQLAlchemy', 'JDBC'])
+      expect(guide).toContain(usual.find(({ tool }) => tool.startsWith(name))!.setting)
+    const { exitCode, stderr } = await auditLake('connect', '--athena', 'localhost')
+    expect(stderr).toContain('--athena localhost: write a URL')
+    expect(exitCode).toBe(2)
+  })
+
   it('makes a database anew', async () => {
     const path = join(folder, 'again.duckdb')
     for (let times = 0; times < 2; times++) {

@@ -5,8 +5,8 @@ import { promisify } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import shipped from '../../../audit-lake.config.ts'
+import { type Configuration, configuration } from '../../../packages/cli/src/init/configuration.ts'
 import { configurationText } from '../../../packages/cli/src/init/configuration-text.ts'
-import { type Configuration, configuration } from '../../../packages/lake/src/deployment/index.ts'
 import { missingPython, PYTHON } from '../../interop/python.ts'
 import { testFolder } from '../lake-folder.ts'
 import { auditLake } from '../terminal.ts'
@@ -68,7 +68,7 @@ describe('init', () => {
       raw: { objectLock: { mode: 'governance', years: 3 } },
       athena: { scanLimitGiB: 0.5, keepResultsDays: 5 },
       keepDeletedDays: 60,
-      reports: 'weekly',
+      reports: [{ ...shipped.reports[0], when: '0 6 * * 1', period: 'week' }],
       alarms: { emails: ['a@example.com', 'b@example.com'], monthlyBudgetUsd: 80 },
       trustedProxies: ['203.0.113.0/24'],
       reserveConcurrency: false,
@@ -184,7 +184,7 @@ describe('init', () => {
       const { region, reports, alarms } = configurationIn(written())
       expect({ region, reports, alarms }).toEqual({
         region: 'eu-central-1',
-        reports: 'weekly',
+        reports: [{ ...shipped.reports[0], when: '0 6 * * 1', period: 'week' }],
         alarms: { emails: ['a@example.com'], monthlyBudgetUsd: 5 },
       })
       expect(lakes()).toEqual({ lakes: { production: { stage: 'production', region: 'eu-central-1' } } })

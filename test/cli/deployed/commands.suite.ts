@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -98,11 +97,11 @@ export function commandsSuite(stage: () => RunningStage): void {
     })
 
     it('writes a report beside, not into the bucket', async () => {
-      const [{ path }] = (await rowsOf('report', 'activity-summary', '--from', '2026-01-01', '--out', folder)) as [
-        { path: string },
-      ]
-      expect(existsSync(path)).toBe(true)
-      expect(await readFile(path, 'utf8')).toContain('<time datetime="2026-01-05T00:00:00.000Z">')
+      const report = ['report', 'activity-summary', '--from', '2026-01-01', '--out', folder, '--print', 'json']
+      const { stdout, stderr, exitCode } = await on(...report)
+      expect(exitCode, stderr).toBe(0)
+      const [{ path }] = JSON.parse(stdout) as [{ path: string }]
+      expect(await readFile(path, 'utf8')).toContain('2026-01-05T00:00:00.000Z')
     })
 
     it('tells tools how to ask Athena in this region, workgroup and database', async () => {

@@ -56,7 +56,10 @@ const BY_USER = { StateChangeReason: 'Query cancelled by user' }
 
 const NOTHING: TextResult = { columns: [], rows: [], isSelect: false }
 
-/** Athena's API over HTTP, as its SDK speaks it, with somebody else answering the SQL. */
+/**
+ * Athena's API over HTTP, as its SDK speaks it, with somebody else answering the SQL: definitions too, which the lake's own
+ * endpoint refuses.
+ */
 export async function athenaServer({ answering, workGroup, scannedBytes = 0 }: ServerOptions): Promise<AthenaServer> {
   const queries = new Map<string, Query>()
   const byToken = new Map<string, string>()

@@ -14,6 +14,7 @@ const UNIQUE = [
   ['subject_type', 'subject', 'scope'],
   ['key_id', 'key_name'],
   ['log_id', 'operation', 'path'],
+  ['log_id', 'operation', 'subject'],
   ['actor', 'client_ip'],
   ['actor', 'operation_name'],
   ['dead_letter_id'],

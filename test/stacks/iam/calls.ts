@@ -69,6 +69,13 @@ export function neededCalls(names: Names): Readonly<Record<string, readonly Call
     ),
     ...on(bucketArn, 's3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'),
   ]
+  const browse = on(
+    arn('athena', 'datacatalog/AwsDataCatalog'),
+    'athena:GetDataCatalog',
+    'athena:ListDatabases',
+    'athena:ListTableMetadata',
+    'athena:GetTableMetadata',
+  )
   const arrival = 'arrivals/arrival_hour=2026-11-22-10/a.parquet'
   const sealed = 'sealed/event_date=2026-11-21/a/audit-logs.parquet'
   const tables = [arrival, sealed, 'receipts/2026-11-22/a', 'dead-letters/2026-11-22/a']
@@ -124,7 +131,9 @@ export function neededCalls(names: Names): Readonly<Record<string, readonly Call
       ...ask('machines'),
       ...readCatalog,
       ...tables.flatMap(key => at(key, 's3:GetObject')),
-      ...at('reports/activity-summary/a.html', 's3:PutObject'),
+      ...at('manifest.json', 's3:GetObject'),
+      ...at('reports/activity-summary/2026-10-01-to-2026-11-01/a.html', 's3:GetObject', 's3:PutObject'),
+      ...on(arn('sns', `${APP}-${stage}-reports`), 'sns:Publish'),
       ...crypt,
       ...logs('report'),
     ],
@@ -147,12 +156,25 @@ export function neededCalls(names: Names): Readonly<Record<string, readonly Call
         'athena:ListPreparedStatements',
         'athena:GetPreparedStatement',
       ),
+      ...browse,
+      ...readCatalog,
+      ...tables.flatMap(key => at(key, 's3:GetObject')),
+      ...at('manifest.json', 's3:GetObject'),
+      ...crypt,
+    ],
+    BiReader: [
+      ...ask('bi'),
       ...on(
-        arn('athena', 'datacatalog/AwsDataCatalog'),
-        'athena:GetDataCatalog',
-        'athena:ListDatabases',
-        'athena:ListTableMetadata',
-        'athena:GetTableMetadata',
+        arn('athena', `workgroup/${APP}-${stage}-bi`),
+        'athena:GetWorkGroup',
+        'athena:BatchGetQueryExecution',
+        'athena:ListQueryExecutions',
+        'athena:GetQueryResultsStream',
+      ),
+      ...on('*', 'athena:ListWorkGroups', 'athena:ListDataCatalogs'),
+      ...browse,
+      ...['catalog', `database/${database}`, 'database/default'].flatMap(part =>
+        on(arn('glue', part), 'glue:GetDatabases'),
       ),
       ...readCatalog,
       ...tables.flatMap(key => at(key, 's3:GetObject')),
@@ -176,7 +198,7 @@ export function neededCalls(names: Names): Readonly<Record<string, readonly Call
       ...[bucketArn, rawArn].flatMap(bucket =>
         on(bucket, 's3:GetBucketVersioning', 's3:GetBucketPublicAccessBlock', 's3:GetEncryptionConfiguration'),
       ),
-      ...['manifest.json', 'catalog-lease.json'].flatMap(key => at(key, 's3:GetObject')),
+      ...at('catalog-lease.json', 's3:GetObject'),
       ...on(functionArn('seal'), 'lambda:InvokeFunction'),
       ...[arrival, 'late/a.parquet', 'dead-letters/2026-11-22/a', 'receipts/2026-11-22/a'].flatMap(key =>
         at(key, 's3:PutObject'),

@@ -7,6 +7,8 @@ import { ofType, only } from '../stage.ts'
 
 /** Resources that are all of them, and why. */
 const ALL_RESOURCES: Readonly<Record<string, string>> = {
+  'athena:ListWorkGroups': 'it knows no resources, and drivers ask it before anything else',
+  'athena:ListDataCatalogs': 'it knows no resources, and drivers ask it before anything else',
   'kinesis:ListStreams': 'it knows no resources, and Lambda refuses an event source mapping without it',
   'cloudwatch:GetMetricStatistics': 'it knows no resources: whoever may read one figure may read all of them',
 }
@@ -22,10 +24,11 @@ const ROLES = [
   'ReportScheduleRole',
   'Reader',
   'Operator',
+  'BiReader',
 ]
 
-/** Policies that are attached to people. */
-const ATTACHED: ReadonlySet<string> = new Set(['Reader', 'Operator'])
+/** Policies that are attached to people and tools. */
+const ATTACHED: ReadonlySet<string> = new Set(['Reader', 'Operator', 'BiReader'])
 
 /** What a role, or whoever has a policy attached, may do. */
 function policiesOf(synth: Synth, name: string): AnyPolicy[] {

@@ -15,6 +15,7 @@ export function deployedEngine(aws: Aws, { names, lake }: FoundStage, pricePerTB
   const client = aws.client(AthenaClient)
   const engine = athenaEngine({ client, workGroup: names.workgroup, database: names.database, pricePerTB })
   return {
+    name: 'Athena',
     async query(sql, parameters, options) {
       try {
         const { run, ...result } = await engine.query(sql, parameters, options)

@@ -1,4 +1,4 @@
-import type { Configuration } from '@temporal-audit-lake/lake/deployment'
+import type { Configuration } from './configuration.ts'
 
 /** What `audit-lake init` wants to know, each by a flag of its own. */
 export interface Answers {
@@ -57,9 +57,17 @@ export function configurationOf(answers: Answers): Configuration {
     raw: { objectLock: objectLock === 'none' ? null : { mode: objectLock, years: lockYears } },
     athena: { scanLimitGiB: answers.scanLimitGib, keepResultsDays: answers.keepResultsDays },
     keepDeletedDays: answers.keepDeletedDays,
-    reports: answers.reports,
+    reports: scheduleOf(answers.reports),
     alarms: { emails: [...emails], monthlyBudgetUsd: monthlyBudget === 0 ? null : monthlyBudget },
     trustedProxies: trustedProxies.length === 0 ? null : [...trustedProxies],
     reserveConcurrency: answers.reserveConcurrency === 'yes',
   }
+}
+
+/** The activity report of each week or month, as a page, to be filed, and for programs. */
+function scheduleOf(often: Answers['reports']): Configuration['reports'] {
+  if (often === 'never') return []
+  const period = often === 'weekly' ? 'week' : 'month'
+  const when = often === 'weekly' ? '0 6 * * 1' : '0 6 1 * *'
+  return [{ report: 'activity-summary', when, timeZone: 'UTC', period, formats: ['html', 'pdf', 'json'], to: [] }]
 }

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream'
-import { ConfigurationError, configuration } from '@temporal-audit-lake/lake/deployment'
 import { type Answers, configurationOf } from './answers.ts'
+import { ConfigurationError, configuration } from './configuration.ts'
 import { answerOf, type Question, questions } from './questions.ts'
 
 /** Whoever is asked has had enough: nothing is to be written. */

@@ -1,4 +1,4 @@
-import type { Configuration } from '@temporal-audit-lake/lake/deployment'
+import type { Configuration } from './configuration.ts'
 
 /** The text of audit-lake.config.ts: each choice with what it means, so that the file can be changed by hand later. */
 export function configurationText(chosen: Configuration): string {
@@ -33,8 +33,11 @@ export default configuration({
   // For how long what the sealer deleted or replaced can still be brought back.
   keepDeletedDays: ${code(chosen.keepDeletedDays)},
 
-  // The activity report of the time that has passed, as a page in the bucket: 'weekly', 'monthly' or 'never'.
-  reports: ${code(chosen.reports)},
+  // Reports that are made by themselves: which, when (five fields of cron) in which time zone, about the last whole 'day',
+  // 'week', 'month', 'quarter', 'half-year' or 'year' before that, in which formats ('html', 'pdf', 'xlsx', 'csv', 'json'),
+  // and who gets a mail with the summary and a link (each address has to confirm once). They are written into reports/ in
+  // the bucket, within the hour; one that was missed is made up for. An empty list for none. See docs/reports.md.
+  reports: ${schedule(chosen.reports)},
 
   // Who gets a mail when something is wrong (each address has to confirm once), and what a month may cost in US dollars
   // before somebody is told; null for no budget.
@@ -48,6 +51,16 @@ export default configuration({
   reserveConcurrency: ${code(chosen.reserveConcurrency)},
 })
 `
+}
+
+/** A member a line: somebody will add reports. */
+function schedule(reports: Configuration['reports']): string {
+  if (reports.length === 0) return '[]'
+  const entries = reports.map(entry => {
+    const members = Object.entries(entry).map(([name, member]) => `      ${name}: ${code(member)},\n`)
+    return `    {\n${members.join('')}    },\n`
+  })
+  return `[\n${entries.join('')}  ]`
 }
 
 type Literal = null | boolean | number | string | readonly Literal[] | { readonly [name: string]: Literal }

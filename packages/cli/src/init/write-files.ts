@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Configuration, ConfigurationError, configuration } from '@temporal-audit-lake/lake/deployment'
 import { orSay, UsageError, UserError } from '../errors.ts'
 import { LAKES_FILE, type NamedLake, readLakesFile } from '../lakes-file.ts'
 import { type Answers, configurationOf, DEFAULTS } from './answers.ts'
+import { type Configuration, ConfigurationError, configuration } from './configuration.ts'
 import { configurationText } from './configuration-text.ts'
 
 export const CONFIGURATION_FILE = 'audit-lake.config.ts'

@@ -27,7 +27,7 @@ export async function duckDBComparer(
   { memoryLimit = '384MB' }: DuckDBComparerOptions = {},
 ): Promise<DuckDBComparer> {
   const root = resolve(folder)
-  const scratch = await makeScratch(root)
+  const scratch = await makeScratch(root, 'compare-')
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: memoryLimit,
     threads: '1', // each has a buffer for the longest dead letter there may be

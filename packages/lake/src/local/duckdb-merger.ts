@@ -34,7 +34,7 @@ const SLICE_BYTES = 64 * 1024 * 1024
  */
 export async function duckDBMerger(folder: string, options: DuckDBMergerOptions = {}): Promise<DuckDBMerger> {
   const root = resolve(folder)
-  const scratch = await makeScratch(root)
+  const scratch = await makeScratch(root, 'seal-')
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: options.memoryLimit ?? '384MB',
     threads: '2', // each has buffers of its own, which the limit does not count

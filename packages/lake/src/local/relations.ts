@@ -56,7 +56,10 @@ const RELATIONS: readonly {
   { name: 'dead_letters', reads: ['receipts'], select: deadLetters },
 ]
 
-const ALL: ReadonlySet<string> = new Set(RELATIONS.map(({ name }) => name))
+/** The names of all tables and views, each after those it reads from. */
+export const relationNames: readonly string[] = RELATIONS.map(({ name }) => name)
+
+const ALL: ReadonlySet<string> = new Set(relationNames)
 
 /**
  * The tables and views of a folder lake that a query may be about, as SELECTs over the files that are there now.

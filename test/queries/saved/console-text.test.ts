@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type SavedQuery, savedQueries } from '../../packages/queries/src/index.ts'
-import { consoleText, preparedText } from '../../stacks/console-text.ts'
-import { trinoGrammar } from '../queries/trino-grammar.ts'
+import { consoleText, preparedText, type SavedQuery, savedQueries } from '../../../packages/queries/src/index.ts'
+import { trinoGrammar } from '../trino-grammar.ts'
 
 const grammar = await trinoGrammar()
 const named = (name: string) => savedQueries.find(query => query.name === name)!

@@ -1,4 +1,6 @@
-import { type Parameter, parameterTypes, pieces, type SavedQuery } from '@temporal-audit-lake/queries'
+import { type Parameter, parameterTypes } from './parameter.ts'
+import { pieces } from './placeholders.ts'
+import type { SavedQuery } from './saved-query.ts'
 
 /** A statement that waits for its values. */
 export interface PreparedText {

@@ -79,6 +79,7 @@ function fieldsTable(answers: Answers): Table {
       { label: 'Share', kind: 'count' },
     ],
     rows: events === 0 ? [] : rows,
+    onPage: rows.length,
     total: null,
     empty: 'There are no events.',
     all: null,
