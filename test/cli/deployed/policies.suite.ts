@@ -58,12 +58,15 @@ export function policiesSuite(stage: () => RunningStage): void {
         .map(({ action, resource }) => `${action} ${resource}`)
     }
 
-    it.each([[['query', 'who-did-what']], [['dead-letters', 'list', '--all']], [['connect']]])(
-      'allow a reader %j',
-      async argv => {
-        expect(await denied([reader()], ...argv)).toEqual([])
-      },
-    )
+    it.each([
+      [['query', 'who-did-what']],
+      [['report', 'activity-summary', '--out', folder]],
+      [['dead-letters', 'list', '--all']],
+      [['drift']],
+      [['connect']],
+    ])('allow a reader %j', async argv => {
+      expect(await denied([reader()], ...argv)).toEqual([])
+    })
 
     it.each([[['doctor']], [['seal']]])('allow an operator, who is a reader too, %j', async argv => {
       expect(await denied([reader(), operator()], ...argv)).toEqual([])
