@@ -1,16 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { type CleanUpResult, cleanUp, type SealResult, seal } from '@temporal-audit-lake/lake'
 import type { LocalLake } from '@temporal-audit-lake/lake/local'
+import type { SealingOptions } from './lake.ts'
 import { counted } from './output/numbers.ts'
 import { Progress } from './output/progress.ts'
 import { notice, type Shell } from './shell.ts'
-
-export interface SealingOptions {
-  /** Whether to write every sealed day anew. */
-  readonly all?: boolean
-  /** What DuckDB may use before it spills to disk, such as `1GB`. */
-  readonly memoryLimit?: string
-}
 
 /** Seals a lake, then deletes what nobody needs any more; shows how far it is. */
 export async function sealLake(

@@ -9,7 +9,7 @@ export {
   type ViewDefinition,
   type ViewLiterals,
 } from './catalog.ts'
-export { type Check, type Checked, checks, type Finding } from './checks/index.ts'
+export { type Check, type Checked, checks, checksInAws, type Finding } from './checks/index.ts'
 export type { DeliveryStream } from './delivery-stream.ts'
 export { type Engine, QueryError, type QueryResult, type ResultColumn, rowObjects, type Value } from './engine.ts'
 export { eventViews } from './event-views.ts'

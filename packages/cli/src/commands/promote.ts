@@ -10,8 +10,8 @@ import type { LocalLake } from '@temporal-audit-lake/lake/local'
 import { nearest } from '@temporal-audit-lake/queries'
 import type { Command } from 'commander'
 import { UsageError } from '../errors.ts'
-import { openExistingLake } from '../open-lake.ts'
-import { countOption, formatOption, lakeOption } from '../options/options.ts'
+import { openExistingFolder } from '../open-lake.ts'
+import { countOption, folderOption, formatOption } from '../options/options.ts'
 import { counted } from '../output/numbers.ts'
 import { printable } from '../output/printable.ts'
 import { type Format, writeObjects } from '../output/write-result.ts'
@@ -51,14 +51,14 @@ export function addPromote(root: Command, shell: Shell): void {
     .option('--after <days>', 'have sealers promote each leaf seen on so many days', countOption('--after', 100_000))
     .option('--limit <columns>', 'promoted columns at which they stop; 0: none', countOption('--limit', 1000, 0))
     .addOption(formatOption())
-    .addOption(lakeOption())
+    .addOption(folderOption())
     .addHelpText('after', EXAMPLES)
     .action(async (pointer: string | undefined, options: PromoteCommandOptions) => {
       const { list, after, limit, format } = options
       const asksForRule = after !== undefined || limit !== undefined
       if ([pointer !== undefined, list ?? false, asksForRule].filter(Boolean).length !== 1)
         throw new UsageError('say which leaf, such as /spec/tier (`audit-lake drift` names those seen); or --list')
-      const lake = await openExistingLake(options.lake)
+      const lake = await openExistingFolder(options.lake)
       if (asksForRule) await changeRule(lake, options, shell)
       else if (pointer === undefined) await listColumns(lake, format, shell)
       else await promoteLeaf(lake, pointer, options, shell)

@@ -5,6 +5,12 @@ import { FORMATS } from '../output/write-result.ts'
 
 /** The options that several commands have, said once. */
 export const lakeOption = () =>
+  new Option('--lake <lake>', 'folder of the lake, or the name of a deployed one')
+    .env('AUDIT_LAKE')
+    .default('./audit-lake')
+
+/** For commands that write into a lake in a folder only. */
+export const folderOption = () =>
   new Option('--lake <folder>', 'folder of the lake').env('AUDIT_LAKE').default('./audit-lake')
 
 export const formatOption = () =>
