@@ -24,7 +24,8 @@ export default $config({
     const ingest = stacks.ingest(configuration, place, { key, stream, lake, seal })
     const report = stacks.report(configuration, place, { key, lake })
     stacks.alarms(configuration, { stream, raw, ingest, seal, report })
-    stacks.parameter({ stream, lake, raw, ingest, seal })
+    stacks.parameter({ stream, lake, raw, ingest, seal, report })
+    stacks.operator(place, { stream, lake, raw, ingest, seal, report })
     return stacks.outputs(configuration, { stream, lake })
   },
 })

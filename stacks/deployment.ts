@@ -1,3 +1,4 @@
+import { partName } from '@temporal-audit-lake/lake/deployment'
 import type { Place } from './place.ts'
 
 /** Where this deployment makes things: known when AWS has been asked. */
@@ -17,5 +18,5 @@ export function place(): $util.Output<Place> {
  * What nobody refers to by name gets one from SST, with a random suffix.
  */
 export function nameOf(thing: string): string {
-  return `${$app.name}-${$app.stage}-${thing}`
+  return partName($app.name, $app.stage, thing)
 }

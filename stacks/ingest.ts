@@ -12,6 +12,8 @@ import type { Stream } from './stream.ts'
 /** What takes batches from the stream into the lake. */
 export interface Ingest {
   readonly function: sst.aws.Function
+  /** What makes Lambda read the stream. */
+  readonly mapping: aws.lambda.EventSourceMapping
   readonly deadLetters: aws.kinesis.FirehoseDeliveryStream
   readonly receipts: aws.kinesis.FirehoseDeliveryStream
 }
@@ -60,7 +62,7 @@ export function ingest(configuration: Configuration, place: $util.Output<Place>,
         sealArn: seal.function.arn,
       }).apply(arns => ingestPolicy({ ...arns, logGroupArn })),
   })
-  new aws.lambda.EventSourceMapping('IngestFromStream', {
+  const mapping = new aws.lambda.EventSourceMapping('IngestFromStream', {
     eventSourceArn: stream.arn,
     functionName: made.name,
     startingPosition: 'TRIM_HORIZON', // what was put before the function was there counts too
@@ -72,7 +74,7 @@ export function ingest(configuration: Configuration, place: $util.Output<Place>,
     maximumRecordAgeInSeconds: Math.min(configuration.stream.retentionDays * DAY_SECONDS, LONGEST_AGE_SECONDS),
     destinationConfig: { onFailure: { destinationArn: lake.bucket.arn } }, // whole records, in aws/lambda/
   })
-  return { function: made, deadLetters, receipts }
+  return { function: made, mapping, deadLetters, receipts }
 }
 
 function ledger(id: string, name: string, { key, lake }: Needs) {

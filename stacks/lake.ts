@@ -1,6 +1,7 @@
 import { bi } from './bi.ts'
 import { bucket } from './bucket.ts'
 import type { Configuration } from './configuration.ts'
+import { nameOf } from './deployment.ts'
 import { type GlueTable, glueTables } from './glue/tables.ts'
 import { databaseName, type Place } from './place.ts'
 import { readerPolicy } from './policies/reader.ts'
@@ -33,6 +34,7 @@ export function lake(configuration: Configuration, place: $util.Output<Place>, k
   const machines = workgroup('machines', configuration, files, key)
   savedQueries(people, database)
   new aws.iam.Policy('Reader', {
+    name: nameOf('reader'), // the command line tells people to attach it
     description: 'Attach it to whoever may ask the audit log questions',
     policy: $jsonStringify(
       $resolve({ place, workgroup: people.name, bucketArn: files.arn, keyArn: key.arn }).apply(names =>

@@ -9,6 +9,7 @@ import { resultsOf } from './workgroup.ts'
 /** What merges arrivals into one file a day, and publishes them. */
 export interface Seal {
   readonly function: sst.aws.Function
+  readonly schedule: aws.scheduler.Schedule
   /** Calls that were given up. */
   readonly queue: aws.sqs.Queue
 }
@@ -60,7 +61,7 @@ export function seal(configuration: Configuration, place: $util.Output<Place>, {
     maximumEventAgeInSeconds: HOUR_SECONDS, // by then the schedule has called it anyway
     destinationConfig: { onFailure: { destination: queue.arn } },
   })
-  schedule(place, { id: 'SealSchedule', expression: HOURLY, function: made, queue })
+  const hourly = schedule(place, { id: 'SealSchedule', expression: HOURLY, function: made, queue })
   new aws.lambda.Invocation(
     'FirstSeal',
     {
@@ -70,5 +71,5 @@ export function seal(configuration: Configuration, place: $util.Output<Place>, {
     },
     { dependsOn: [...lake.tables] },
   )
-  return { function: made, queue }
+  return { function: made, schedule: hourly, queue }
 }

@@ -1,3 +1,4 @@
+import { parameterName } from '@temporal-audit-lake/lake/deployment'
 import { type AthenaGrant, askAthena, browseCatalog, readGlue, readTables } from './athena.ts'
 import { allow, type Policy, policy } from './statement.ts'
 
@@ -11,9 +12,15 @@ export interface ReaderGrant extends AthenaGrant {
  * Athena writes results with the credentials of who asks, so reading takes a permission to write there.
  */
 export function readerPolicy(grant: ReaderGrant): Policy {
-  const { partition, region, accountId } = grant.place
+  const { partition, region, accountId, app, stage } = grant.place
   const athena = `arn:${partition}:athena:${region}:${accountId}`
   return policy(
+    // how the command line finds everything else
+    allow(
+      'FindNames',
+      ['ssm:GetParameter'],
+      [`arn:${partition}:ssm:${region}:${accountId}:parameter${parameterName(app, stage)}`],
+    ),
     ...askAthena(grant),
     allow(
       'SavedQueries',
@@ -29,6 +36,8 @@ export function readerPolicy(grant: ReaderGrant): Policy {
     browseCatalog(grant.place),
     readGlue(grant),
     readTables(grant.bucketArn),
+    // a report says which commit it was made from
+    allow('ReadCommits', ['s3:GetObject'], [`${grant.bucketArn}/manifest.json`]),
     allow('Crypt', ['kms:Decrypt', 'kms:GenerateDataKey'], [grant.keyArn]),
   )
 }

@@ -16,9 +16,22 @@ export interface ProgramProcess {
   says(text: string): Promise<void>
 }
 
+/** Where the program runs, if not here. */
+interface Surroundings {
+  readonly cwd?: string
+  readonly env?: NodeJS.ProcessEnv
+  /** Options of Node itself. */
+  readonly node?: readonly string[]
+}
+
 /** Starts the program as a user does. */
 export function startProgram(...argv: readonly string[]): ProgramProcess {
-  const child = spawn(process.execPath, [PROGRAM, ...argv], { stdio: ['pipe', 'pipe', 'pipe'] })
+  return startProgramIn({}, ...argv)
+}
+
+/** Starts the program somewhere else. */
+export function startProgramIn({ node = [], ...where }: Surroundings, ...argv: readonly string[]): ProgramProcess {
+  const child = spawn(process.execPath, [...node, PROGRAM, ...argv], { ...where, stdio: ['pipe', 'pipe', 'pipe'] })
   const printed = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {

@@ -29,12 +29,24 @@ export function callsOf({ method, path, target, body }: Seen, { region, accountI
       const parts = ['catalog', `database/${input.DatabaseName}`, `table/${input.DatabaseName}/${table}`]
       return parts.map(part => ({ action: `glue:${operation}`, resource: arn('glue', part) }))
     }
+    if (target.startsWith('AmazonSSM.'))
+      return [{ action: `ssm:${operation}`, resource: arn('ssm', `parameter${input.Name}`) }]
+    if (target.startsWith('Kinesis_'))
+      return [{ action: `kinesis:${operation}`, resource: arn('kinesis', `stream/${input.StreamName}`) }]
+    if (target.startsWith('AmazonSQS.'))
+      return [{ action: `sqs:${operation}`, resource: arn('sqs', input.QueueUrl.split('/').at(-1)) }]
+    if (target.startsWith('GraniteService')) return [{ action: `cloudwatch:${operation}`, resource: '*' }]
     throw new Error(`what permission does ${target} need?`)
   }
   const form = new URLSearchParams(body)
   if (form.has('TopicArn')) return [{ action: `sns:${form.get('Action')}`, resource: form.get('TopicArn')! }]
   const [, functionName] = /^\/2015-03-31\/functions\/([^/]+)\/invocations/.exec(path) ?? []
   if (functionName) return [{ action: 'lambda:InvokeFunction', resource: arn('lambda', `function:${functionName}`) }]
+  const [, mapping] = /^\/2015-03-31\/event-source-mappings\/([^/]+)/.exec(path) ?? []
+  if (mapping)
+    return [{ action: 'lambda:GetEventSourceMapping', resource: arn('lambda', `event-source-mapping:${mapping}`) }]
+  const [, schedule] = /^\/schedules\/([^/?]+)/.exec(path) ?? []
+  if (schedule) return [{ action: 'scheduler:GetSchedule', resource: arn('scheduler', `schedule/default/${schedule}`) }]
   return [s3Call(method, path)]
 }
 
@@ -45,8 +57,16 @@ const S3_ACTIONS: Readonly<Record<string, string>> = {
   DELETE: 's3:DeleteObject',
 }
 
+const BUCKET_ACTIONS: Readonly<Record<string, string>> = {
+  versioning: 's3:GetBucketVersioning',
+  publicAccessBlock: 's3:GetBucketPublicAccessBlock',
+  encryption: 's3:GetEncryptionConfiguration',
+}
+
 function s3Call(method: string, path: string): Call {
   const [, bucket, key] = /^\/([^/?]+)\/?([^?]*)/.exec(path)!
+  const [, setting] = /\?(versioning|publicAccessBlock|encryption)\b/.exec(path) ?? []
+  if (setting && !key) return { action: BUCKET_ACTIONS[setting]!, resource: `arn:aws:s3:::${bucket}` }
   if (key) return { action: S3_ACTIONS[method]!, resource: `arn:aws:s3:::${bucket}/${key}` }
   if (method === 'GET' && path.includes('list-type=2'))
     return { action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}` }

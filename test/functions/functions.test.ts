@@ -243,7 +243,7 @@ describeOnMoto('the functions, as they are bundled', aws => {
       '["auditor@example.com"]',
     )
     expect(denied(reportPolicy({ ...asking(), topicArn: arn('sns', 'reports') }))).toEqual([])
-  })
+  }, 180_000)
 
   it('report makes again what was lost, and nothing else', async () => {
     const runs = (await keys('reports/')).filter(key => key.endsWith('/run.json'))
@@ -253,7 +253,7 @@ describeOnMoto('the functions, as they are bundled', aws => {
     expect(folders).toEqual([runs[2]])
     const idle = await report.invoke({}, environment, 900_000)
     expect(idle.lines.find(line => line._aws)).toMatchObject({ reports_made: 0, reports_overdue: 0 })
-  })
+  }, 180_000)
 
   it('report says what is overdue when a store is out of order, and fails', async () => {
     const runs = (await keys('reports/')).filter(key => key.endsWith('/run.json'))
@@ -265,7 +265,7 @@ describeOnMoto('the functions, as they are bundled', aws => {
     expect(thrown).toContain('1 of the reports failed')
     expect(lines.find(line => line._aws)).toMatchObject({ reports_made: 0, reports_overdue: 1 })
     proxy.seen.splice(0)
-  })
+  }, 180_000)
 
   async function textOf(key: string): Promise<string> {
     return new TextDecoder().decode((await objects.get(key))!.body)

@@ -22,3 +22,12 @@ export class UsageError extends UserError {
   override readonly name = 'UsageError'
   override readonly exitCode = EXIT.wrongUsage
 }
+
+/** What work says when it fails, after the words that say which work it was. @throws UserError */
+export async function orSay<Result>(what: string, work: Promise<Result>): Promise<Result> {
+  try {
+    return await work
+  } catch (error) {
+    throw new UserError(`${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  }
+}

@@ -8,6 +8,7 @@ import { addDoctor } from './commands/doctor.ts'
 import { addDrift } from './commands/drift.ts'
 import { addEstimate } from './commands/estimate.ts'
 import { addIngest } from './commands/ingest.ts'
+import { addInit } from './commands/init.ts'
 import { addPromote } from './commands/promote.ts'
 import { addQuery } from './commands/query.ts'
 import { addRebuild } from './commands/rebuild.ts'
@@ -29,6 +30,11 @@ Examples:
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but something was dead-lettered or a check found a problem.
 `
 
+const COMMANDS = [
+  ...[addDemo, addIngest, addUp, addQuery, addReport, addSeal, addRebuild, addPromote, addDrift],
+  ...[addDeadLetters, addConnect, addDoctor, addInit, addEstimate],
+]
+
 /** The whole command line. */
 export function program(shell: Shell): Command {
   const root = new Command('audit-lake')
@@ -43,21 +49,7 @@ export function program(shell: Shell): Command {
       writeErr: text => shell.stderr.write(text),
     })
     .exitOverride()
-  for (const add of [
-    addDemo,
-    addIngest,
-    addUp,
-    addQuery,
-    addReport,
-    addSeal,
-    addRebuild,
-    addPromote,
-    addDrift,
-    addDeadLetters,
-    addConnect,
-    addDoctor,
-    addEstimate,
-  ]) {
+  for (const add of COMMANDS) {
     add(root, shell)
   }
   suggestions(tab(root, { completionCommandName: 'completion' }))

@@ -31,20 +31,43 @@ const MEMORY_LIMIT = '900MB'
 interface SealEvent {
   /** Whether to bring the catalog to what this code knows: each deployment does, once. */
   readonly prepare?: boolean
+  /** Whether to write every sealed day anew. */
+  readonly all?: boolean
+}
+
+/** What a call did, in the words of `audit-lake seal`. */
+interface Sealed {
+  readonly sealed_through: string
+  readonly open_from: string
+  readonly files_merged: number
+  readonly days_written: number
+  readonly rows_written: number
+  readonly columns_added: number
+  readonly files_deleted: number
 }
 
 /** Merges what has arrived into one file a day, publishes it, and deletes what nobody needs any more. */
-export async function handler(event: SealEvent, context: Context): Promise<void> {
+export async function handler(event: SealEvent, context: Context): Promise<Sealed> {
   if (event.prepare) await prepareCatalog({ ...glue, engine })
   const folder = await mkdtemp(join(tmpdir(), 'seal-'))
   const merger = await copyingMerger(objects, folder, { memoryLimit: MEMORY_LIMIT })
   try {
     const ports = { objects, catalog, merger }
     const signal = AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - LEFT_TO_COMMIT_MS))
-    const sealed = await seal(ports, { now: Date.now, newId: () => randomUUID().slice(0, 8), signal })
-    if (event.prepare) await prepareEventViews(engine)
+    const options = { now: Date.now, newId: () => randomUUID().slice(0, 8), signal, all: event.all ?? false }
+    const sealed = await seal(ports, options)
+    if (event.prepare) await prepareEventViews({ ...glue, engine })
     const { deleted } = await cleanUp(ports, { now: Date.now })
     countSeal(sealed, deleted.length, Date.now())
+    return {
+      sealed_through: sealed.sealedThrough,
+      open_from: sealed.openFrom,
+      files_merged: sealed.files,
+      days_written: sealed.days.length,
+      rows_written: sealed.days.reduce((sum, { rows }) => sum + rows, 0),
+      columns_added: sealed.promoted.length,
+      files_deleted: deleted.length,
+    }
   } finally {
     await merger.close()
     await rm(folder, { recursive: true, force: true })

@@ -3,7 +3,7 @@ import { columns, deadLetterColumns, type LedgerColumn, receiptColumns } from '@
 /** What each table and view of the lake holds, in a sentence for catalogs. */
 const TABLES: Readonly<Record<string, string>> = {
   access_changes: 'A row for each event that says who may do what, each one it says it of, and each place.',
-  api_key_events: 'A row for each event about an API key, and for each done with one.',
+  api_key_events: 'A row for each event about an API key, and each that was done with one.',
   arrivals: 'Rows as they arrived since they were last sealed: ask audit_logs instead.',
   audit_log_versions: 'Every version of every event once, and whether it is current.',
   audit_logs: 'Every event once, at its highest version: the table to ask.',
@@ -17,27 +17,27 @@ const TABLES: Readonly<Record<string, string>> = {
 
 /** Columns that only some tables have. */
 const OWN_COLUMNS: Readonly<Record<string, string>> = {
-  access: 'Role or permission; `none` where it was taken away, NULL where the event does not say.',
+  access: 'The role or permission, such as `finance_admin` or `write`; `none` where it was taken away.',
   arrival_hour: 'UTC hour in which the row was written, `YYYY-MM-DD-HH`.',
+  expiry_time: 'When the API key expires, RFC 3339.',
+  id: 'Id of a thing.',
+  is_current: 'Whether no higher version of the event is known.',
+  is_disabled: 'Whether the API key is disabled.',
+  key_id: 'Id of the API key; a request to make one cannot name it.',
+  key_name: 'Name of the API key.',
+  kind: 'What kind of thing the id and the name belong to: `user`, `api_key`, ...',
+  name: 'Name of the thing.',
+  owner_id: 'Owner of the API key.',
+  owner_type: 'Type of the owner of the API key.',
+  redriven_at: 'Since when it is done with, in UTC: a batch named after it was stored.',
+  role: 'Whether the event is `about` the API key, or was done `with` it.',
+  scope: '`account`, a namespace, or `group:<id>`.',
   sentence: 'What happened, in plain words.',
+  states_all: 'Whether the event says all that the subject may do.',
+  subject: 'User, service account or user group, by the name or id in the event.',
+  subject_type: '`user`, `service_account` or `user_group`.',
   target: 'Name or id of the thing it was done to.',
   target_type: 'What kind of thing that is: `namespace`, `user`, `api_key`, ...',
-  scope: '`account`, a namespace, or `group:<id>`.',
-  states_all: 'Whether the event says all that the subject may do, so that what it does not name is gone.',
-  subject: 'Who may do it: name or id, as the event has it.',
-  subject_type: '`user`, `service_account` or `user_group`.',
-  kind: 'What the id is of: `user`, `service_account`, `user_group` or `api_key`.',
-  id: 'The id.',
-  name: 'The name that went with it.',
-  role: '`about` for an event about a key, `with` for one done with it.',
-  key_id: 'Id of the API key; NULL in a request to make one.',
-  key_name: 'Display name of the API key.',
-  owner_type: '`user` or `service_account`.',
-  owner_id: 'Id of the owner of the API key.',
-  expiry_time: 'When the API key expires, RFC 3339.',
-  is_disabled: 'Whether the API key is disabled.',
-  is_current: 'Whether no higher version of the event is known.',
-  redriven_at: 'Since when it is done with, in UTC: a batch named after it was stored.',
 }
 
 const LEDGERS: Readonly<Record<string, readonly LedgerColumn[]>> = {

@@ -9,12 +9,12 @@ export {
   type ViewDefinition,
   type ViewLiterals,
 } from './catalog.ts'
-export { type Check, type Checked, checks, type Finding } from './checks/index.ts'
+export { type Check, type Checked, checks, checksInAws, type Finding } from './checks/index.ts'
 export type { DeliveryStream } from './delivery-stream.ts'
 export { type Engine, QueryError, type QueryResult, type ResultColumn, rowObjects, type Value } from './engine.ts'
 export { eventViews } from './event-views.ts'
 export { type Drift, drift } from './growth/drift.ts'
-export { promote } from './growth/promote.ts'
+export { promote, setPromotionRule } from './growth/promote.ts'
 export type { Promotion } from './growth/promotion.ts'
 export { PROMOTION_RULE, type PromotionRule } from './growth/promotion-rule.ts'
 export { type IngestOptions, type IngestPorts, ingest, UnbalancedReceiptError } from './ingest.ts'

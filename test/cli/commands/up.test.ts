@@ -67,6 +67,21 @@ describe('up', () => {
     await shows(lake, 3)
   })
 
+  it('makes the reports that are due by the schedule in the lake, those that were missed included', async () => {
+    const { lake, file } = testFolder()
+    const lastMonth = new Date(Date.now() - 35 * 86_400_000).toISOString()
+    await auditLake('ingest', file('a.ndjson', logRecord(1, { emit_time: lastMonth })), '--lake', lake)
+    const entry = { report: 'activity-summary', when: '* * * * *', timeZone: 'UTC', period: 'month' }
+    file('lake/report-schedule.json', JSON.stringify([{ ...entry, formats: ['html', 'pdf'], to: ['ana@example.com'] }]))
+    const program = await up(lake, await freePort())
+    await program.says('report written')
+    expect(program.stderr()).toContain('report for ana@example.com: Activity summary')
+    const { stdout } = await auditLake('report', '--schedule', '--lake', lake, '--print', 'json')
+    expect((JSON.parse(stdout) as { when: string }[]).filter(({ when }) => when === 'due')).toEqual([])
+    program.process.kill('SIGINT')
+    expect(await program.ended).toBe(0)
+  })
+
   it('answers tools that know Athena, over what has come by then', async () => {
     const { lake } = testFolder()
     const [port, athenaPort] = [await freePort(), await freePort()]

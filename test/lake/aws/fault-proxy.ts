@@ -5,7 +5,12 @@ import { buffer } from 'node:stream/consumers'
 
 /** What goes wrong with a request on its way. */
 export type Fault =
-  | { readonly kind: 'answer'; readonly status: number; readonly body?: string }
+  | {
+      readonly kind: 'answer'
+      readonly status: number
+      readonly body?: string
+      readonly headers?: Readonly<Record<string, string>>
+    }
   /** The connection breaks before the request reaches the server, or after the server did what it says. */
   | { readonly kind: 'reset'; readonly done: boolean }
   /** The connection breaks in the middle of the answer's body. */
@@ -90,7 +95,7 @@ async function answer(
 ): Promise<void> {
   response.sendDate = false // clients that are told the date take their own clock for wrong, which tests set
   if (fault?.kind === 'answer') {
-    response.writeHead(fault.status).end(fault.body)
+    response.writeHead(fault.status, fault.headers).end(fault.body)
     return
   }
   if (fault?.kind === 'reset' && !fault.done) {

@@ -29,7 +29,7 @@ beforeAll(async () => {
   const [summary, review] = await reportsOf(['activity-summary', 'access-review'], records)
   await writeFile(path, renderHtml(summary!))
   await writeFile(reviewPath, renderHtml(review!))
-}, 120_000)
+}, 240_000)
 
 afterAll(() => rm(folder, { recursive: true }))
 

@@ -44,10 +44,9 @@ describe('reports', () => {
   })
 
   it('are valid of a lake without an event, and evidence for nothing then', async () => {
-    for (const model of await reportsOf(
-      reports.map(({ name }) => name),
-      [],
-    )) {
+    const isLong = process.env.AUDIT_LAKE_LONG === '1'
+    const names = isLong ? reports.map(({ name }) => name) : ['access-review', 'audit-trail-health']
+    for (const model of await reportsOf(names, [])) {
       const [table] = model.sections.find(({ id }) => id === 'controls')!.blocks.filter(({ kind }) => kind === 'table')
       const verdicts = table?.kind === 'table' ? table.rows.map(row => row[3]) : []
       expect(new Set(verdicts)).toEqual(new Set(['not evidenced']))

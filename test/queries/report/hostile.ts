@@ -23,6 +23,9 @@ export const HOSTILE: readonly string[] = [
   ' =HYPERLINK("http://192.0.2.1/")',
   'comma, quote " and semicolon;',
   '{{constructor}}',
+  'constructor',
+  '__proto__',
+  '_x000D_',
   'Z\u0351\u036b\u0343\u036a\u0302a\u0321\u034a\u0360l\u0308g\u031bo\u0300',
   '\u{1F469}\u200d\u{1F4BB}',
 ]

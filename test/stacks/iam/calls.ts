@@ -9,6 +9,8 @@ export interface Names {
   readonly bucketArn: string
   readonly rawArn: string
   readonly keyArn: string
+  /** Of what makes Lambda read the stream. */
+  readonly mappingUuid: string
   readonly queueArns: { readonly seal: string; readonly report: string }
 }
 
@@ -16,7 +18,7 @@ const APP = 'temporal-audit-lake'
 
 /** Everything that the parts of a deployment call, by who calls it. What is not here, nobody needs. */
 export function neededCalls(names: Names): Readonly<Record<string, readonly Call[]>> {
-  const { region, stage, bucketArn, rawArn, keyArn, queueArns } = names
+  const { region, stage, bucketArn, rawArn, keyArn, mappingUuid, queueArns } = names
   const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${ACCOUNT}:${resource}`
   const on = (resource: string, ...actions: string[]): Call[] => actions.map(action => ({ action, resource }))
   const at = (key: string, ...actions: string[]) => on(`${bucketArn}/${key}`, ...actions)
@@ -144,6 +146,7 @@ export function neededCalls(names: Names): Readonly<Record<string, readonly Call
       ...on(queueArns.report, 'sqs:SendMessage'),
     ],
     Reader: [
+      ...on(arn('ssm', `parameter/${APP}/${stage}`), 'ssm:GetParameter'),
       ...ask('people'),
       ...on(
         arn('athena', `workgroup/${APP}-${stage}-people`),
@@ -156,6 +159,7 @@ export function neededCalls(names: Names): Readonly<Record<string, readonly Call
       ...browse,
       ...readCatalog,
       ...tables.flatMap(key => at(key, 's3:GetObject')),
+      ...at('manifest.json', 's3:GetObject'),
       ...crypt,
     ],
     BiReader: [
@@ -175,6 +179,30 @@ export function neededCalls(names: Names): Readonly<Record<string, readonly Call
       ...readCatalog,
       ...tables.flatMap(key => at(key, 's3:GetObject')),
       ...crypt,
+    ],
+    Operator: [
+      ...on(stream, 'kinesis:DescribeStreamSummary'),
+      ...on(arn('lambda', `event-source-mapping:${mappingUuid}`), 'lambda:GetEventSourceMapping'),
+      ...on('*', 'cloudwatch:GetMetricStatistics'),
+      ...['dead-letters', 'receipts'].flatMap(name =>
+        on(
+          arn('firehose', `deliverystream/${APP}-${stage}-${name}`),
+          'firehose:DescribeDeliveryStream',
+          'firehose:PutRecordBatch',
+        ),
+      ),
+      ...on(arn('firehose', `deliverystream/${APP}-${stage}-raw`), 'firehose:DescribeDeliveryStream'),
+      ...on(arn('athena', `workgroup/${APP}-${stage}-machines`), 'athena:GetWorkGroup'),
+      ...on(arn('scheduler', `schedule/default/${APP}-${stage}-sealschedule`), 'scheduler:GetSchedule'),
+      ...Object.values(queueArns).flatMap(queue => on(queue, 'sqs:GetQueueAttributes')),
+      ...[bucketArn, rawArn].flatMap(bucket =>
+        on(bucket, 's3:GetBucketVersioning', 's3:GetBucketPublicAccessBlock', 's3:GetEncryptionConfiguration'),
+      ),
+      ...at('catalog-lease.json', 's3:GetObject'),
+      ...on(functionArn('seal'), 'lambda:InvokeFunction'),
+      ...[arrival, 'late/a.parquet', 'dead-letters/2026-11-22/a', 'receipts/2026-11-22/a'].flatMap(key =>
+        at(key, 's3:PutObject'),
+      ),
     ],
   }
 }

@@ -45,6 +45,8 @@ const ARN_OF: Readonly<Record<string, (name: string, region: string) => string>>
   'aws:kms/key:Key': (_, region) => `arn:aws:kms:${region}:${ACCOUNT}:key/11112222-3333-4444-5555-666677778888`,
   'aws:lambda/function:Function': (name, region) => `arn:aws:lambda:${region}:${ACCOUNT}:function:${name}`,
   'aws:s3/bucket:Bucket': name => `arn:aws:s3:::${name}`,
+  'aws:scheduler/schedule:Schedule': (name, region) =>
+    `arn:aws:scheduler:${region}:${ACCOUNT}:schedule/default/${name}`,
   'aws:sns/topic:Topic': (name, region) => `arn:aws:sns:${region}:${ACCOUNT}:${name}`,
   'aws:sqs/queue:Queue': (name, region) => `arn:aws:sqs:${region}:${ACCOUNT}:${name}`,
 }
@@ -107,6 +109,10 @@ function computed(type: string, name: string, inputs: Inputs): Inputs {
       return { bucketRegionalDomainName: `${name}.s3.amazonaws.com` }
     case 'aws:lambda/function:Function':
       return { publish: inputs.publish ?? false, version: '1' }
+    case 'aws:lambda/eventSourceMapping:EventSourceMapping':
+      return { uuid: '99998888-7777-6666-5555-444433332222' }
+    case 'aws:sqs/queue:Queue':
+      return { url: `https://sqs.us-east-1.amazonaws.com/${ACCOUNT}/${name}` }
     case 'aws:kms/key:Key':
       return { keyId: '11112222-3333-4444-5555-666677778888' }
     case 'random:index/randomBytes:RandomBytes':

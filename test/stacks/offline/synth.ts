@@ -169,5 +169,5 @@ async function answer(method: string, input: Inputs, builds: FunctionBuild[]): P
   }
 }
 
-process.stdout.write(JSON.stringify(await synth(process.argv[2]!)))
-process.exit(0)
+// a pipe takes it piece by piece: whoever exits before would cut it off
+process.stdout.write(JSON.stringify(await synth(process.argv[2]!)), () => process.exit(0))

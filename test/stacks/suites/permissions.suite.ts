@@ -10,6 +10,7 @@ const ALL_RESOURCES: Readonly<Record<string, string>> = {
   'athena:ListWorkGroups': 'it knows no resources, and drivers ask it before anything else',
   'athena:ListDataCatalogs': 'it knows no resources, and drivers ask it before anything else',
   'kinesis:ListStreams': 'it knows no resources, and Lambda refuses an event source mapping without it',
+  'cloudwatch:GetMetricStatistics': 'it knows no resources: whoever may read one figure may read all of them',
 }
 
 const ROLES = [
@@ -22,11 +23,12 @@ const ROLES = [
   'SealScheduleRole',
   'ReportScheduleRole',
   'Reader',
+  'Operator',
   'BiReader',
 ]
 
 /** Policies that are attached to people and tools. */
-const ATTACHED: ReadonlySet<string> = new Set(['Reader', 'BiReader'])
+const ATTACHED: ReadonlySet<string> = new Set(['Reader', 'Operator', 'BiReader'])
 
 /** What a role, or whoever has a policy attached, may do. */
 function policiesOf(synth: Synth, name: string): AnyPolicy[] {
@@ -48,6 +50,7 @@ function namesOf(synth: Synth): Names {
     bucketArn: arnOf('Lake'),
     rawArn: arnOf('Raw'),
     keyArn: only(synth, 'aws:kinesis/stream:Stream').kmsKeyId,
+    mappingUuid: JSON.parse(only(synth, 'aws:ssm/parameter:Parameter').value).eventSourceMapping,
     queueArns: { seal: queue('Seal'), report: queue('Report') },
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { stageNames } from '../../../packages/lake/src/deployment/index.ts'
 import type { Synth } from '../offline/synth.ts'
 import { ofType, only } from '../stage.ts'
 
@@ -33,15 +34,19 @@ export function stageSuite(dev: () => Synth, production: () => Synth): void {
     it('names what others refer to, and writes down under one name where everything is', () => {
       const { name, value } = only(dev(), 'aws:ssm/parameter:Parameter')
       expect(name).toBe('/temporal-audit-lake/dev')
-      expect(JSON.parse(value)).toEqual({
+      expect(stageNames(value)).toEqual({
         version: 1,
         stream: 'temporal-audit-lake-dev-stream',
         bucket: expect.stringMatching(/^temporal-audit-lake-dev-lakebucket-/),
         rawBucket: expect.stringMatching(/^temporal-audit-lake-dev-rawbucket-/),
         database: 'temporal_audit_lake_dev',
         workgroup: 'temporal-audit-lake-dev-people',
+        machinesWorkgroup: 'temporal-audit-lake-dev-machines',
         ingestFunction: 'temporal-audit-lake-dev-ingest',
+        eventSourceMapping: expect.stringMatching(/^[0-9a-f-]{36}$/),
         sealFunction: 'temporal-audit-lake-dev-seal',
+        sealSchedule: 'temporal-audit-lake-dev-sealschedule',
+        givenUp: [expect.stringMatching(/^https:.*SealGivenUp/), expect.stringMatching(/^https:.*ReportGivenUp/)],
         deadLetters: 'temporal-audit-lake-dev-dead-letters',
         receipts: 'temporal-audit-lake-dev-receipts',
         raw: 'temporal-audit-lake-dev-raw',

@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import type { DuckDBEngine, LocalLake } from '@temporal-audit-lake/lake/local'
 import { nearest, type Period, type Report, reports } from '@temporal-audit-lake/queries'
 import { askReport, baseName, type ReportFormat, reportFiles } from '@temporal-audit-lake/reports'
 import { UsageError } from '../errors.ts'
+import type { Lake, LakeEngine } from '../lake.ts'
 import { Progress } from '../output/progress.ts'
 import type { Shell } from '../shell.ts'
 import { VERSION } from '../version.ts'
@@ -28,8 +28,8 @@ export interface Written {
 /** Asks a report's questions and writes its files. */
 export async function writeReport(
   { report, period, formats, folder }: ReportRequest,
-  lake: LocalLake,
-  engine: DuckDBEngine,
+  lake: Pick<Lake, 'objects'>,
+  engine: Pick<LakeEngine, 'name' | 'query'>,
   shell: Shell,
 ): Promise<Written[]> {
   const progress = new Progress(shell)

@@ -1,19 +1,16 @@
 import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { connectDatabase, connectScript } from '@temporal-audit-lake/lake/local'
 import type { Command } from 'commander'
 import { endpointSettings } from '../bi/endpoint-settings.ts'
-import { UsageError, UserError } from '../errors.ts'
+import { orSay, UsageError } from '../errors.ts'
+import type { ConnectOptions } from '../lake.ts'
 import { openExistingLake } from '../open-lake.ts'
 import { formatOption, lakeOption } from '../options/options.ts'
 import { type Format, writeObjects } from '../output/write-result.ts'
 import { notice, type Shell } from '../shell.ts'
 
-interface ConnectOptions {
+interface ConnectCommandOptions extends ConnectOptions {
   readonly lake: string
   readonly format: Format
-  readonly out?: string
-  readonly database?: string
   readonly athena?: string | true
 }
 
@@ -22,9 +19,11 @@ Examples:
   $ audit-lake connect --out init.sql && duckdb -init init.sql
   $ audit-lake connect --database audit-logs.duckdb
   $ audit-lake up & audit-lake connect --athena
+  $ audit-lake connect --lake production
 
-The tables and views are those of this program, in DuckDB's own SQL. They show the files that are there now: run it again
-for later ones. What \`audit-lake up\` serves always shows the latest.
+Of a lake in a folder, the tables and views are those of this program, in DuckDB's own SQL. They show the files that are
+there now: run it again for later ones. What \`audit-lake up\` serves always shows the latest. Of a deployed lake, the
+settings are those of tools that ask Athena.
 `
 
 /** `audit-lake connect`: what DuckDB and BI tools need to see the same tables. */
@@ -41,19 +40,16 @@ export function addConnect(root: Command, shell: Shell): void {
     .addOption(formatOption())
     .addOption(lakeOption())
     .addHelpText('after', EXAMPLES)
-    .action(async (options: ConnectOptions) => {
+    .action(async (options: ConnectCommandOptions) => {
       if (options.athena !== undefined) return await showEndpoint(options.athena, options.format, shell)
-      const lake = await openExistingLake(options.lake)
-      const script = connectScript(await lake.relations())
-      if (options.database !== undefined) {
-        const path = resolve(options.database)
-        await orSay(`cannot make the database ${path}`, connectDatabase(script, path))
-        await writeObjects(settings(path), options.format, shell)
+      const connection = await (await openExistingLake(options.lake)).connect(options)
+      if ('settings' in connection) {
+        await writeObjects(connection.settings, options.format, shell)
       } else if (options.out !== undefined) {
-        await orSay(`cannot write ${options.out}`, writeFile(options.out, script))
+        await orSay(`cannot write ${options.out}`, writeFile(options.out, connection.script))
         notice(shell, `wrote ${options.out}; next: duckdb -init ${options.out}`)
       } else {
-        shell.stdout.write(script)
+        shell.stdout.write(connection.script)
       }
     })
 }
@@ -65,27 +61,4 @@ async function showEndpoint(given: string | true, format: Format, shell: Shell):
   const url = given === true ? ATHENA_URL : given
   if (!/^https?:\/\/\S+$/.test(url)) throw new UsageError(`--athena ${url}: write a URL, such as ${ATHENA_URL}`)
   await writeObjects(endpointSettings(url), format, shell)
-}
-
-/**
- * How tools open a DuckDB database.
- *
- * https://duckdb.org/docs/stable/clients/java, https://duckdb.org/docs/stable/clients/odbc/configuration,
- * https://github.com/Mause/duckdb_engine
- */
-function settings(path: string) {
-  return [
-    { tool: 'DuckDB', setting: `duckdb -readonly ${path}` },
-    { tool: 'JDBC (DBeaver, Metabase)', setting: `jdbc:duckdb:${path}` },
-    { tool: 'ODBC (Power BI, Excel)', setting: `Driver={DuckDB Driver};Database=${path};access_mode=read_only;` },
-    { tool: 'SQLAlchemy (Superset)', setting: `duckdb:///${path}` },
-  ]
-}
-
-async function orSay<Result>(what: string, work: Promise<Result>): Promise<Result> {
-  try {
-    return await work
-  } catch (error) {
-    throw new UserError(`${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
-  }
 }

@@ -1,15 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { type DeadLetter, payloadOf } from '@temporal-audit-lake/core'
 import { type Engine, redrive } from '@temporal-audit-lake/lake'
-import type { LocalLake } from '@temporal-audit-lake/lake/local'
 import type { Command } from 'commander'
 import { oneLetter, openLetters } from '../ask/dead-letters.ts'
 import { EXIT, UsageError, UserError } from '../errors.ts'
+import type { Lake } from '../lake.ts'
 import { openExistingLake } from '../open-lake.ts'
 import { formatOption, lakeOption } from '../options/options.ts'
 import { printable } from '../output/printable.ts'
 import { type Format, writeObjects, writeResult } from '../output/write-result.ts'
-import { sealLate } from '../sealing.ts'
 import { notice, type Shell } from '../shell.ts'
 
 const EXAMPLES = `
@@ -44,7 +43,7 @@ function addList(group: Command, shell: Shell): void {
     .addOption(lakeOption())
     .action(async (options: { lake: string; format: Format; all?: true }) => {
       const sql = `${LIST_SQL} ${options.all ? '' : 'WHERE redriven_at IS NULL'} ORDER BY arrival_time, dead_letter_id`
-      await withEngine(options.lake, async engine => {
+      await withEngine(await openExistingLake(options.lake), async engine => {
         await writeResult(await engine.query(sql, [], { signal: shell.signal }), options.format, shell)
       })
     })
@@ -58,7 +57,8 @@ function addShow(group: Command, shell: Shell): void {
     .addOption(formatOption())
     .addOption(lakeOption())
     .action(async (id: string, options: { lake: string; format: Format; payload?: true }) => {
-      const letter = await withEngine(options.lake, async engine => await oneLetter(engine, id))
+      const lake = await openExistingLake(options.lake)
+      const letter = await withEngine(lake, async engine => await oneLetter(engine, id))
       if (options.payload) shell.stdout.write(payloadOf(letter))
       else if (options.format === 'table') writeLetter(letter, shell)
       else await writeObjects([letter], options.format, shell)
@@ -83,7 +83,7 @@ function addRedrive(group: Command, shell: Shell): void {
       if (ids.length > 0 === (options.all === true)) throw new UsageError('say which: ids of dead letters, or --all')
       if (options.file !== undefined && ids.length !== 1) throw new UsageError('--file is for one dead letter')
       const lake = await openExistingLake(options.lake)
-      const letters = await withEngine(options.lake, async engine =>
+      const letters = await withEngine(lake, async engine =>
         options.all ? await openLetters(engine) : await Promise.all(ids.map(id => oneLetter(engine, id))),
       )
       const mended = options.file === undefined ? undefined : await bytesOf(options.file)
@@ -109,7 +109,7 @@ interface Outcome {
 async function redriveAll(
   letters: readonly DeadLetter[],
   mended: Uint8Array | undefined,
-  lake: LocalLake,
+  lake: Lake,
   shell: Shell,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
@@ -125,12 +125,12 @@ async function redriveAll(
         : { dead_letter_id, redriven: false, rows: 0, message: result.why },
     )
   }
-  await sealLate(late, lake, shell)
+  await lake.sealLate(late, shell)
   return outcomes
 }
 
-async function withEngine<Result>(folder: string, use: (engine: Engine) => Promise<Result>): Promise<Result> {
-  const engine = await (await openExistingLake(folder)).engine()
+async function withEngine<Result>(lake: Lake, use: (engine: Engine) => Promise<Result>): Promise<Result> {
+  const engine = await lake.engine()
   try {
     return await use(engine)
   } finally {

@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander'
-import { runDemo } from '../demo/run-demo.ts'
 import type { Shell } from '../shell.ts'
 
 const EXAMPLES = `
@@ -18,5 +17,8 @@ export function addDemo(root: Command, shell: Shell): void {
     .addOption(new Option('--lake <folder>', 'folder of the lake, made anew').default('./audit-lake-demo'))
     .addOption(new Option('--seed <number>', 'another seed, other traffic').default(1).argParser(Number))
     .addHelpText('after', EXAMPLES)
-    .action(async ({ lake, seed }: { lake: string; seed: number }) => await runDemo(lake, seed, shell))
+    .action(async ({ lake, seed }: { lake: string; seed: number }) => {
+      const { runDemo } = await import('../demo/run-demo.ts') // what reads streams is loaded when it is needed
+      await runDemo(lake, seed, shell)
+    })
 }

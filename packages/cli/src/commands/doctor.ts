@@ -1,11 +1,10 @@
-import { type Check, checks, type Finding } from '@temporal-audit-lake/lake'
-import type { LocalLake } from '@temporal-audit-lake/lake/local'
+import type { Finding } from '@temporal-audit-lake/lake'
 import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
+import type { LakeCheck, LakeChecks } from '../lake.ts'
 import { openExistingLake } from '../open-lake.ts'
 import { formatOption, lakeOption } from '../options/options.ts'
 import { type Format, writeObjects } from '../output/write-result.ts'
-import { sealLake } from '../sealing.ts'
 import { notice, type Shell } from '../shell.ts'
 
 const EXAMPLES = `
@@ -13,6 +12,7 @@ Examples:
   $ audit-lake doctor
   $ audit-lake doctor --format json
   $ audit-lake doctor --repair
+  $ audit-lake doctor --lake production
 
 Without --repair it only reads. Exit code 3 when it finds something; every finding names the command that repairs it.
 `
@@ -28,32 +28,32 @@ export function addDoctor(root: Command, shell: Shell): void {
     .addHelpText('after', EXAMPLES)
     .action(async (options: { lake: string; format: Format; repair?: true }) => {
       const lake = await openExistingLake(options.lake)
-      if (options.repair) await sealLake(lake, shell)
-      const findings = await examine(lake, shell)
+      if (options.repair) await lake.seal({}, shell)
+      const checks = await lake.checks(shell)
+      const findings = await examine(checks, shell)
       if (findings.length > 0 || options.format !== 'table') await writeObjects(findings, options.format, shell)
       if (findings.length > 0) shell.endWith(EXIT.problemsFound)
-      else notice(shell, `all ${checks.length} checks passed`)
+      else notice(shell, `all ${checks.all.length} checks passed`)
     })
 }
 
-async function examine(lake: LocalLake, shell: Shell): Promise<Finding[]> {
-  const engine = await lake.engine()
+async function examine(checks: LakeChecks, shell: Shell): Promise<Finding[]> {
   const findings: Finding[] = []
   try {
-    for (const check of checks) {
+    for (const check of checks.all) {
       shell.signal.throwIfAborted()
-      const found = await check.run({ ...lake, engine, now: shell.now() }).catch(error => notPossible(check, error))
+      const found = await check.run().catch(error => notPossible(check, error))
       findings.push(...found)
       notice(shell, `${check.name}: ${found.length === 0 ? 'good' : `${found.length} found`}`)
     }
     return findings
   } finally {
-    engine.close()
+    checks.close()
   }
 }
 
 /** What something broken does to a check that reads it: the check says so, and the others go on. */
-function notPossible(check: Check, error: unknown): Finding[] {
+function notPossible(check: LakeCheck, error: unknown): Finding[] {
   const message = error instanceof Error ? error.message : String(error)
   const repair = 'repair the other findings first, then run audit-lake doctor again'
   return [{ kind: 'check_not_possible', subject: check.name, message, repair }]

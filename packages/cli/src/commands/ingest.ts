@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { EXIT, UsageError } from '../errors.ts'
 import { ingestFiles } from '../files/ingest-files.ts'
 import { openLake } from '../open-lake.ts'
-import { cidrOption, countOption, formatOption, lakeOption } from '../options/options.ts'
+import { cidrOption, countOption, folderOption, formatOption } from '../options/options.ts'
 import { counted, sized } from '../output/numbers.ts'
 import { Progress } from '../output/progress.ts'
 import { type Format, writeObjects } from '../output/write-result.ts'
@@ -63,7 +63,7 @@ export function addIngest(root: Command, shell: Shell): void {
       cidrOption('--trusted-proxies'),
     )
     .addOption(formatOption())
-    .addOption(lakeOption())
+    .addOption(folderOption())
     .addHelpText('after', EXAMPLES)
     .action(async (files: readonly string[], options: IngestCommandOptions) => {
       if (files.length > 0 === (options.stream !== undefined)) {

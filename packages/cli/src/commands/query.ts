@@ -25,9 +25,11 @@ Examples:
   $ audit-lake query activity-of-principal --param actor=ana@example.com --format csv > ana.csv
   $ audit-lake query api-key-changes --show
   $ audit-lake query --sql "SELECT verb, count(*) AS events FROM audit_logs GROUP BY verb ORDER BY verb"
+  $ audit-lake query who-did-what --lake production
 
 Times are ISO (2026-11-22 or 2026-11-22T10:00:00Z) or relative to now (T-30d, T-12h, T), in UTC.
-Tables: audit_logs, events_flat, event_targets, audit_log_versions, arrivals, dead_letters, receipts.
+Tables: audit_logs, events_flat, event_targets, audit_log_versions, arrivals, dead_letters, receipts. What Athena read
+for an answer, and about what it cost, is said after it; Ctrl-C stops the query there too.
 `
 
 /** `audit-lake query`: a saved question, or free SQL. */
@@ -50,7 +52,9 @@ export function addQuery(root: Command, shell: Shell): void {
       const lake = await openExistingLake(options.lake)
       const engine = await lake.engine()
       try {
-        await writeResult(await engine.query(sql, parameters, { signal: shell.signal }), options.format, shell)
+        const answer = await engine.query(sql, parameters, { signal: shell.signal })
+        await writeResult(answer, options.format, shell)
+        if (answer.took !== undefined) notice(shell, answer.took)
       } finally {
         engine.close()
       }

@@ -11,7 +11,7 @@ import { folderStore, type LocalLake } from '@temporal-audit-lake/lake/local'
 import type { Command } from 'commander'
 import { EXIT, UsageError, UserError } from '../errors.ts'
 import { openLake } from '../open-lake.ts'
-import { cidrOption, formatOption, lakeOption } from '../options/options.ts'
+import { cidrOption, folderOption, formatOption } from '../options/options.ts'
 import { counted, sized } from '../output/numbers.ts'
 import { Progress } from '../output/progress.ts'
 import { type Format, writeObjects } from '../output/write-result.ts'
@@ -59,7 +59,7 @@ export function addRebuild(root: Command, shell: Shell): void {
       cidrOption('--trusted-proxies'),
     )
     .addOption(formatOption())
-    .addOption(lakeOption())
+    .addOption(folderOption())
     .addHelpText('after', EXAMPLES)
     .action(async (options: RebuildCommandOptions) => await rebuildAndTell(options, shell))
 }

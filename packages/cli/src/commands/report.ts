@@ -1,11 +1,10 @@
-import { join } from 'node:path'
 import { type Period, parseTime, reports } from '@temporal-audit-lake/queries'
 import { REPORT_FORMATS, type ReportFormat } from '@temporal-audit-lake/reports'
 import { type Command, Option } from 'commander'
 import { reportNamed, writeReport } from '../ask/report.ts'
 import { plannedRuns } from '../ask/schedule.ts'
 import { UsageError } from '../errors.ts'
-import { openExistingLake } from '../open-lake.ts'
+import { openExistingFolder, openExistingLake } from '../open-lake.ts'
 import { lakeOption } from '../options/options.ts'
 import { FORMATS, type Format, writeObjects } from '../output/write-result.ts'
 import type { Shell } from '../shell.ts'
@@ -37,7 +36,7 @@ export function addReport(root: Command, shell: Shell): void {
     .description('write a report: as a page, as PDF, for spreadsheets and for programs')
     .option('--from <time>', 'first moment of the period', 'T-30d')
     .option('--to <time>', 'end of the period, not in it', 'T')
-    .option('--out <folder>', 'where to write it; default: reports/ in the lake')
+    .option('--out <folder>', 'where to write it; default: reports/, in the lake if it is a folder')
     .option('--format <formats>', `some of ${REPORT_FORMATS.join(', ')}, with commas; or all`, formatsOf, ['html'])
     .option('--list', 'list the reports')
     .option('--schedule', 'list what is due and what comes next by report-schedule.json in the lake')
@@ -51,13 +50,13 @@ export function addReport(root: Command, shell: Shell): void {
 
 async function resultOf(name: string | undefined, options: ReportOptions, shell: Shell): Promise<readonly object[]> {
   if (options.list) return reports.map(({ name, title, description }) => ({ name, title, description }))
-  if (options.schedule) return await plannedRuns(await openExistingLake(options.lake), shell.now())
+  if (options.schedule) return await plannedRuns(await openExistingFolder(options.lake), shell.now())
   const report = reportNamed(name)
   const period = periodOf(options, shell.now())
   const lake = await openExistingLake(options.lake)
   const engine = await lake.engine()
   try {
-    const request = { report, period, formats: options.format, folder: options.out ?? join(lake.folder, 'reports') }
+    const request = { report, period, formats: options.format, folder: options.out ?? lake.reports }
     const written = await writeReport(request, lake, engine, shell)
     return written.map(file => ({ report: report.name, ...isoPeriod(period), ...file }))
   } finally {

@@ -6,7 +6,7 @@ import { type Command, Option } from 'commander'
 import { serveAthena } from '../bi/serve-athena.ts'
 import { UserError } from '../errors.ts'
 import { openLake } from '../open-lake.ts'
-import { countOption, lakeOption } from '../options/options.ts'
+import { countOption, folderOption } from '../options/options.ts'
 import { Progress } from '../output/progress.ts'
 import { notice, type Shell } from '../shell.ts'
 import { ensureStream } from '../stream/ensure-stream.ts'
@@ -61,7 +61,7 @@ export function addUp(root: Command, shell: Shell): void {
       countOption('--archive-window', 900),
       60,
     )
-    .addOption(lakeOption())
+    .addOption(folderOption())
     .addHelpText('after', EXAMPLES)
     .action(async (options: UpOptions) => await up(options, shell))
 }

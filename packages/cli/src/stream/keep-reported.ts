@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { LocalLake } from '@temporal-audit-lake/lake/local'
-import { type Mail, runSchedule } from '@temporal-audit-lake/reports'
+import { type Mail, runSchedule, runsDue } from '@temporal-audit-lake/reports'
 import { GENERATOR } from '../ask/report.ts'
 import { readSchedule } from '../ask/schedule.ts'
 import { notice, type Shell } from '../shell.ts'
@@ -40,7 +40,7 @@ async function reportUntil(signal: AbortSignal, lake: LocalLake, shell: Shell): 
 
 async function reportOnce(signal: AbortSignal, lake: LocalLake, shell: Shell): Promise<void> {
   const schedule = await readSchedule(lake)
-  if (schedule.length === 0) return
+  if ((await runsDue(schedule, lake.objects, shell.now())).length === 0) return
   const engine = await lake.engine()
   const tell = async ({ to, subject }: Mail) => notice(shell, `report for ${to.join(', ')}: ${subject}`)
   try {

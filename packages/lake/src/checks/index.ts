@@ -19,3 +19,8 @@ export const checks: readonly Check[] = [
   ledgerCheck,
   deadLettersCheck,
 ]
+
+/**
+ * Those that are right and cheap where readings cost money and receipts come minutes after their rows: in AWS.
+ */
+export const checksInAws: readonly Check[] = [manifestCheck, sealingCheck, receiptsCheck, deadLettersCheck]

@@ -1,4 +1,5 @@
 import type { Bars, Block, Cell, Columns, Facts, Figures, Findings, List, Table, TableColumn } from './block.ts'
+import { inputTable } from './input-table.ts'
 import { commandOf } from './question.ts'
 import type { Question, ReportModel, Section } from './report.ts'
 
@@ -20,7 +21,12 @@ type Flat = Omit<FlatTable, 'name'>
  * flatTables(model).map(({ name }) => name) // ['about', 'exceptions', 'at-a-glance', ...]
  */
 export function flatTables(model: ReportModel): FlatTable[] {
-  const flat = [about(model), ...model.sections.flatMap(ofSection), inputs(model), questions(model.questions)]
+  const flat = [
+    about(model),
+    ...model.sections.flatMap(ofSection),
+    table(inputTable(model.provenance?.inputs ?? [])),
+    questions(model.questions),
+  ]
   const taken = new Map<string, number>()
   return flat.map(table => {
     const slug = slugOf(table.title)
@@ -132,22 +138,6 @@ function columns({ caption, unit, starts, series }: Columns): Flat {
       ...series.map(({ name }) => ({ label: name, kind: 'count' as const })),
     ],
     rows: starts.map((start, i) => [start, ...series.map(({ values }) => values[i] ?? null)]),
-  }
-}
-
-function inputs({ provenance }: ReportModel): Flat {
-  return {
-    title: 'Inputs',
-    columns: [
-      { label: 'Day', kind: 'text' },
-      { label: 'Generation', kind: 'code' },
-      { label: 'Rows', kind: 'count' },
-      { label: 'Bytes', kind: 'count' },
-      { label: 'SHA-256', kind: 'code' },
-    ],
-    rows: (provenance?.inputs ?? []).map(({ day, generation, rows, bytes, sha256 }) => [
-      ...[day, generation, rows, bytes, sha256],
-    ]),
   }
 }
 

@@ -28,7 +28,7 @@ export function table({ caption, columns, rows, onPage, total, empty, all }: Tab
       table: {
         headerRows: 1,
         dontBreakRows: true,
-        widths: columns.map(widthOf),
+        widths: widthsOf(columns, onPaper),
         body: [columns.map(heading), ...onPaper.map(row => row.map((cell, i) => tableCell(cell, columns[i]!.kind)))],
       },
       layout: lines,
@@ -51,8 +51,19 @@ function sizeText(shown: number, total: number): { text: string; style: string }
   return { text, style: 'soft' }
 }
 
-function widthOf({ kind }: TableColumn): string {
-  return kind === 'count' ? 'auto' : '*'
+const WIDEST = 36 // characters that a column is given room for
+const LONGEST_WORD = 20 // characters that are kept on a line; longer words are broken
+
+/** Columns get room by what stands in them. @returns parts of the width in percent */
+function widthsOf(columns: readonly TableColumn[], rows: Table['rows']): string[] {
+  const weights = columns.map(({ label, kind }, i) => {
+    const texts = rows.map(row => cellText(row[i] ?? null, kind))
+    const mean = texts.reduce((sum, text) => sum + text.length, 0) / texts.length
+    const words = [label, ...texts].flatMap(text => text.split(/\s/)).map(word => word.length + 4)
+    return Math.min(WIDEST, Math.max(mean, Math.min(LONGEST_WORD, Math.max(...words))))
+  })
+  const all = weights.reduce((sum, weight) => sum + weight, 0)
+  return weights.map(weight => `${((weight / all) * 100).toFixed(2)}%`)
 }
 
 function heading({ label, kind }: TableColumn): Content {

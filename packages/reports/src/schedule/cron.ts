@@ -13,5 +13,6 @@ const SECOND_MS = 1000
 
 /** The last times up to a moment, and at it, the newest first. @param at milliseconds since the epoch */
 export function timesUpTo(cron: Cron, at: number, most: number): number[] {
-  return cron.previousRuns(most, new Date(at + SECOND_MS)).map(time => time.getTime())
+  const nextSecond = Math.floor(at / SECOND_MS) * SECOND_MS + SECOND_MS // cron gives what is before a moment, not at it
+  return cron.previousRuns(most, new Date(nextSecond)).map(time => time.getTime())
 }

@@ -42,7 +42,12 @@ function xlsxCell(cell: Cell, kind: ColumnKind): CellObject | null {
   if (typeof cell === 'number') return { type: Number, value: cell }
   if (typeof cell === 'boolean') return { type: Boolean, value: cell }
   if (kind === 'time' && TIME.test(cell)) return timeCell(cell)
-  return { type: String, value: visible(cell).slice(0, MOST_CHARACTERS) }
+  return { type: String, value: notInherited(visible(cell).slice(0, MOST_CHARACTERS)) }
+}
+
+/** The library looks texts up in an object, where `constructor` is found without being there: the file would be broken. */
+function notInherited(text: string): string {
+  return text in Object.prototype ? `'${text}` : text
 }
 
 const YEAR_1900 = Date.UTC(1900, 2, 1) // dates before March are off by one in Excel

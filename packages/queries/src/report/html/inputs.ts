@@ -1,6 +1,8 @@
+import { inputTable } from '../input-table.ts'
 import { counted } from '../numbers.ts'
 import type { InputDay, Provenance } from '../provenance.ts'
 import { type Html, html } from './html.ts'
+import { table } from './table.ts'
 
 /** What the answers were made of: the commit, and the file of every day with its hash. */
 export function inputs({ engine, commit, sealedThrough, inputs, isSteady }: Provenance): Html {
@@ -10,11 +12,5 @@ ${inputs.length === 0 ? null : days(inputs)}`
 
 function days(inputs: readonly InputDay[]): Html {
   return html`<details class="question"><summary>The ${counted(inputs.length)} sealed files that were read, with their hashes</summary>
-<table class="numbers"><caption>Sealed files up to the end of the period</caption>
-<thead><tr><th scope="col">Day</th><th scope="col">Generation</th><th scope="col" class="count">Rows</th><th scope="col" class="count">Bytes</th><th scope="col">SHA-256</th></tr></thead>
-<tbody>${inputs.map(
-    ({ day, generation, rows, bytes, sha256 }) =>
-      html`<tr><th scope="row">${day}</th><td><code>${generation}</code></td><td class="count">${counted(rows)}</td><td class="count">${counted(bytes)}</td><td><code>${sha256}</code></td></tr>
-`,
-  )}</tbody></table></details>`
+${table(inputTable(inputs))}</details>`
 }

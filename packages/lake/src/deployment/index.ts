@@ -1,0 +1,1 @@
+export { APP, parameterName, partName, type StageNames, stageNames } from './stage-names.ts'
