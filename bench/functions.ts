@@ -80,7 +80,7 @@ export async function benchFunctions(options: FunctionsOptions): Promise<Functio
     await fillBucket(moto.url, day)
     results.push(await measure('seal', day.files * day.rowsPerFile, [{}], environment))
     onProgress('report: until it is loaded')
-    results.push(await measure('report', 0, [], { ...environment, PERIOD: 'month' }))
+    results.push(await measure('report', 0, [], environment))
     return results
   } finally {
     glue.destroy()

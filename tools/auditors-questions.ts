@@ -88,7 +88,7 @@ export const auditorsQuestions: readonly AuditorsQuestion[] = [
 
   logging(
     'Is every piece that arrived accounted for?',
-    'completeness-certificate unbalanced-receipts receipts-by-source',
+    'completeness-certificate unbalanced-receipts ledger-per-day ledger-per-hour ledger-per-shard ledger-of-events receipts-by-source',
   ),
   logging('Do events say what a record must say (NIST AU-3)?', 'field-completeness coverage'),
   logging('What came late, or out of order?', 'late-arrivals out-of-order-arrivals'),

@@ -104,6 +104,7 @@ describe('a lake, with a reader after every effect', async () => {
   it('touches each port on its way', () => {
     const touched = new Set(logs.flat().map(name => name.split(' ')[0]))
     expect([...touched].sort()).toEqual([
+      'catalog.addColumns',
       'catalog.setPartitions',
       'catalog.setView',
       'deadLetters.put',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
-import { cleanUp, ingest, seal } from '../../packages/lake/src/index.ts'
+import { cleanUp, ingest, promote, seal } from '../../packages/lake/src/index.ts'
 import { openLocalLake } from '../../packages/lake/src/local/index.ts'
 import { type Event, recordsOf } from '../lake/seal/event.ts'
 import { ExpectedView, isLate } from './expected-view.ts'
@@ -11,7 +11,7 @@ import { interleave, type Process } from './interleaving.ts'
 import { viewReader } from './view-reader.ts'
 
 /** More of them find more: `AUDIT_LAKE_RUNS=1000`. */
-const RUNS = Number(process.env.AUDIT_LAKE_RUNS ?? 12)
+const RUNS = Number(process.env.AUDIT_LAKE_RUNS ?? 8)
 const START = Date.parse('2026-11-22T10:55:00Z')
 const HOUR_MS = 60 * 60_000
 /** When the events of these tests happened, in hours before the clock: in time, at the edge, late, in the future. */
@@ -19,6 +19,7 @@ const AGES = [0, 1, 20, 47, 48, 49, 71, 72, 73, 2000, -30]
 
 type Task =
   | { readonly does: 'ingest'; readonly events: readonly { readonly id: number; readonly version: number }[] }
+  | { readonly does: 'promote'; readonly leaf: string }
   | { readonly does: 'seal' | 'clean up' | 'read' }
 
 const task: fc.Arbitrary<Task> = fc.oneof(
@@ -34,6 +35,7 @@ const task: fc.Arbitrary<Task> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.constant({ does: 'seal' as const }) },
   { weight: 2, arbitrary: fc.constant({ does: 'clean up' as const }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('promote' as const), leaf: fc.constantFrom('/id', '/Id') }) },
   { weight: 2, arbitrary: fc.constant({ does: 'read' as const }) },
 )
 
@@ -86,6 +88,7 @@ describe('a lake in which everything happens side by side', () => {
           const processOf = (one: Task): Process => {
             if (one.does === 'seal') return sealing
             if (one.does === 'clean up') return own => cleanUp(own, options)
+            if (one.does === 'promote') return own => promote(own, one.leaf, options)
             if (one.does === 'ingest') return ingesting(one.events.map(eventOf))
             return async own => {
               await own.catalog.read() // so that it waits for its turn
@@ -105,6 +108,9 @@ describe('a lake in which everything happens side by side', () => {
             await seal(ports, options)
             view.done(late)
             await look()
+            await seal(ports, { ...options, all: true })
+            await look()
+            await reader.expectFilled()
           } finally {
             await merger.close()
             reader.close()
@@ -121,5 +127,5 @@ describe('a lake in which everything happens side by side', () => {
 /** Half of the events have an age like the other half, and another id. */
 function eventOf({ id, version }: { readonly id: number; readonly version: number }): Event {
   const at = new Date(START - AGES[id % AGES.length]! * HOUR_MS).toISOString()
-  return { id: `event-${id}`, at, version }
+  return { id: `event-${id}`, at, version, details: { id: `event-${id}` } }
 }

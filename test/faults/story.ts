@@ -1,4 +1,4 @@
-import { cleanUp, ingest, rebuild, seal, writeArchive } from '../../packages/lake/src/index.ts'
+import { cleanUp, ingest, promote, rebuild, seal, writeArchive } from '../../packages/lake/src/index.ts'
 import type { DuckDBComparer } from '../../packages/lake/src/local/index.ts'
 import { type Event, recordsOf } from '../lake/seal/event.ts'
 import { memoryStore } from './memory-store.ts'
@@ -44,6 +44,11 @@ function cleaning(at: string): Step {
   return { name: 'clean up', at, events: [], seals: false, run: (ports, now) => cleanUp(ports, { now }) }
 }
 
+function promotion(at: string, pointer: string): Step {
+  const run: Step['run'] = (ports, now) => promote(ports, pointer, { now })
+  return { name: 'promote', at, events: [], seals: false, run }
+}
+
 /** Makes the lake again from an archive that has all that was delivered, and something that only came so far. */
 function rebuilding(at: string, before: readonly Step[], events: readonly Event[]): Step {
   return {
@@ -68,7 +73,7 @@ function rebuilding(at: string, before: readonly Step[], events: readonly Event[
 }
 
 const DAY_22 = [
-  { id: 'a', at: '2026-11-22T10:20:00Z' },
+  { id: 'a', at: '2026-11-22T10:20:00Z', details: { tier: 'gold' } },
   { id: 'b', at: '2026-11-21T23:59:59.999Z' },
   { id: 'c', at: '2026-11-20T00:00:00Z' },
 ]
@@ -84,6 +89,7 @@ const DELIVERED: readonly Step[] = [
   sealing('2026-11-22T11:10:00Z'),
   cleaning('2026-11-22T11:11:00Z'),
   delivery('2026-11-22T11:30:00Z', [{ id: 'z', at: '2026-01-05T00:00:00Z', version: 2 }, ...DAY_22], 300),
+  promotion('2026-11-22T11:40:00Z', '/tier'),
   sealing('2026-11-22T12:10:00Z'),
   delivery('2026-11-22T12:30:00Z', [...RESENT, { id: 'e', at: '2026-11-22T12:29:00Z' }], 400),
   cleaning('2026-11-22T15:00:00Z'),

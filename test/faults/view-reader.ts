@@ -7,21 +7,31 @@ import type { Seen } from './expected-view.ts'
 export interface ViewReader {
   /** @throws when the view shows an event twice */
   read(): Promise<Seen>
+  /** Looks whether each promoted column has the text of its leaf in all events. */
+  expectFilled(): Promise<void>
   close(): void
 }
 
 export async function viewReader(lake: LocalLake): Promise<ViewReader> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' })
   const connection = await instance.connect()
+  const ask = async (select: string) => {
+    const relations = new Map((await lake.relations()).map(({ name, select }) => [name, select]))
+    const tables = ['arrivals', 'sealed', 'audit_logs'].map(name => `${name} AS (${relations.get(name)})`)
+    return await (await connection.run(`WITH ${tables.join(', ')} ${select} FROM audit_logs`)).getRows()
+  }
   return {
     async read() {
-      const relations = new Map((await lake.relations()).map(({ name, select }) => [name, select]))
-      const tables = ['arrivals', 'sealed', 'audit_logs'].map(name => `${name} AS (${relations.get(name)})`)
-      const result = await connection.run(`WITH ${tables.join(', ')} SELECT log_id, version FROM audit_logs`)
-      const rows = await result.getRows()
+      const rows = await ask('SELECT log_id, version')
       const seen = new Map(rows.map(([id, version]) => [String(id), Number(version)]))
       expect(rows.length - seen.size, 'events shown twice').toBe(0)
       return seen
+    },
+    async expectFilled() {
+      for (const { name, pointer } of (await lake.catalog.read()).published.promoted) {
+        const [row] = await ask(`SELECT count_if(${name} IS DISTINCT FROM json_extract_string(details, '${pointer}'))`)
+        expect(Number(row![0]), `rows without their ${name}`).toBe(0)
+      }
     },
     close() {
       connection.closeSync()

@@ -4,7 +4,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns'
 import type { GlueColumn } from '../../packages/lake/src/glue/index.ts'
 import { type GlueTable, glueTables } from '../../stacks/glue/tables.ts'
-import { testSettings } from '../lake/aws/moto.ts'
+import { testSettings } from '../lake/aws/moto-server.ts'
 
 /** What things are called that the functions meet. */
 export interface AccountNames {

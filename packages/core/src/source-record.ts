@@ -4,7 +4,10 @@
  * `data` is what Temporal put: its framing is not documented, see `decode.ts` for what is understood.
  */
 export interface SourceRecord {
-  /** Where it came from: `kinesis:<stream name>` or `file:<name>`. The view prefers the stream's copy of an event. */
+  /**
+   * Where it came from: `kinesis:<stream>`, `file:<name>`, or `raw:<folder>` of the archive. The view prefers the stream's
+   * copy of an event, or the archive's, which is one.
+   */
   readonly source: string
   readonly shardId: string
   /** A decimal number as text; Kinesis numbers have 56 digits. For a file: the byte offset of the block. */

@@ -135,7 +135,12 @@ const fixed = [
   ),
   column('everything', 'record_form', 'string', 'Generation of the record format: `2023`, `2024`, `2025` or `api`.'),
 
-  column('provenance', 'source', 'string', 'Where the record came from: `kinesis:<stream>` or `file:<name>`.'),
+  column(
+    'provenance',
+    'source',
+    'string',
+    'Where the record came from: `kinesis:<stream>`, `file:<name>`, or `raw:<folder>` of the archive.',
+  ),
   column('provenance', 'shard_id', 'string', 'Shard of the Kinesis stream.'),
   column('provenance', 'sequence_number', 'string', 'Sequence number of the Kinesis record.'),
   column('provenance', 'arrival_time', 'timestamp', 'When the record arrived in the stream, in UTC.'),

@@ -1,7 +1,12 @@
 import type { GlueClient } from '@aws-sdk/client-glue'
 import { deadLettersView, eventViews, receiptsView } from '@temporal-audit-lake/lake'
-import { type AthenaEngine, addColumns } from '@temporal-audit-lake/lake/aws'
-import { arrivalGlueColumns, type GlueColumn, sealedGlueColumns } from '@temporal-audit-lake/lake/glue'
+import { type AthenaEngine, addColumns, commentColumns } from '@temporal-audit-lake/lake/aws'
+import {
+  arrivalGlueColumns,
+  columnDescription,
+  type GlueColumn,
+  sealedGlueColumns,
+} from '@temporal-audit-lake/lake/glue'
 import { athenaDialect } from '@temporal-audit-lake/queries'
 import { logger } from './logger.ts'
 
@@ -22,15 +27,20 @@ export async function prepareCatalog({ engine, ...glue }: PreparedCatalog): Prom
     arrivals: await addColumns(glue, 'arrivals', arrivalGlueColumns.map(columnInput)),
     sealed: await addColumns(glue, 'sealed', sealedGlueColumns.map(columnInput)),
   }
-  await engine.define(`CREATE OR REPLACE VIEW receipts AS\n${receiptsView()}`)
-  await engine.define(`CREATE OR REPLACE VIEW dead_letters AS\n${deadLettersView()}`)
+  await defineView({ engine, ...glue }, 'receipts', receiptsView())
+  await defineView({ engine, ...glue }, 'dead_letters', deadLettersView())
   logger.info('the catalog is prepared', { added })
 }
 
 /** Makes the views over `audit_logs`, which must be there: the first seal makes it. */
-export async function prepareEventViews(engine: PreparedCatalog['engine']): Promise<void> {
-  for (const [name, select] of Object.entries(eventViews))
-    await engine.define(`CREATE OR REPLACE VIEW ${name} AS\n${select(athenaDialect)}`)
+export async function prepareEventViews(catalog: PreparedCatalog): Promise<void> {
+  for (const [name, select] of Object.entries(eventViews)) await defineView(catalog, name, select(athenaDialect))
+}
+
+/** With the comments that BI tools show. */
+async function defineView({ engine, ...glue }: PreparedCatalog, name: string, select: string): Promise<void> {
+  await engine.define(`CREATE OR REPLACE VIEW ${name} AS\n${select}`)
+  await commentColumns(glue, name, column => columnDescription(name, column))
 }
 
 function columnInput({ name, type, comment }: GlueColumn) {

@@ -42,7 +42,7 @@ export async function handler(event: SealEvent, context: Context): Promise<void>
     const ports = { objects, catalog, merger }
     const signal = AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - LEFT_TO_COMMIT_MS))
     const sealed = await seal(ports, { now: Date.now, newId: () => randomUUID().slice(0, 8), signal })
-    if (event.prepare) await prepareEventViews(engine)
+    if (event.prepare) await prepareEventViews({ ...glue, engine })
     const { deleted } = await cleanUp(ports, { now: Date.now })
     countSeal(sealed, deleted.length, Date.now())
   } finally {

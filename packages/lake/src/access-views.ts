@@ -54,7 +54,8 @@ export function accessChangesView(dialect: ViewDialect): string {
     ELSE ${word('permissions[place]', 'permission_')} END AS access,
   states_all
 FROM (
-  SELECT ${OF_THE_EVENT}, subject_type, subjects, role, is_given, states_all,
+  SELECT ${OF_THE_EVENT}, subject_type, subjects, role, is_given,
+    verb IN ('create', 'invite', 'delete') OR (is_given AND coalesce(role, accesses) IS NOT NULL) AS states_all,
     CASE WHEN is_given THEN array['account'] || coalesce(${all(1)}, array[]) WHEN verb = 'delete' THEN array['account']
       ELSE array[place_named] END AS scopes,
     CASE WHEN is_given THEN array[role] || coalesce(${all(2)}, array[]) WHEN verb = 'delete' THEN array['none']
@@ -69,11 +70,7 @@ FROM (
     CASE WHEN verb = 'add' THEN 'member' WHEN verb = 'remove' THEN 'none'
       ELSE coalesce(details_access_permission, details_namespace_access_permission) END AS permission,
     CASE WHEN verb IN ('add', 'remove') THEN 'group:' || details_group_id ELSE namespace END AS place_named,
-    operation_name IN (${quotedAll(GIVING)}) AS is_given,
-    operation_name IN (${quotedAll(DELETING)}) OR (operation_name IN (${quotedAll(GIVING)})
-      AND coalesce(details_spec_access_account_access_role, details_access_account_access_role,
-        details_spec_access_namespace_accesses, details_access_namespace_accesses,
-        nullif(${dialect.joined('details_roles')}, '')) IS NOT NULL) AS states_all
+    operation_name IN (${quotedAll(GIVING)}) AS is_given
     FROM audit_logs
     WHERE operation_name IN (${quotedAll([...GIVING, ...DELETING, ...ONE_PLACE])})
   )

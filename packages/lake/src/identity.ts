@@ -7,4 +7,4 @@ export const IDENTITY = ['event_date', 'log_id', 'operation', 'emit_time'] as co
  * same one.
  */
 export const PRECEDENCE =
-  "version DESC, CASE WHEN source LIKE 'kinesis:%' THEN 0 ELSE 1 END, arrival_time DESC, sequence_number DESC, shard_id, source, record_form, length(details), length(extra)"
+  "version DESC, CASE WHEN source LIKE 'file:%' THEN 1 ELSE 0 END, arrival_time DESC, sequence_number DESC, shard_id, source, record_form, length(details), length(extra)"

@@ -1,6 +1,7 @@
 import type { ViewLiterals } from './catalog.ts'
 import { type Growth, NO_GROWTH } from './growth/growth.ts'
 import { assertPromoted, type Promotion } from './growth/promotion.ts'
+import { PROMOTION_RULE, type PromotionRule } from './growth/promotion-rule.ts'
 import { LakeError } from './lake-error.ts'
 import type { ObjectStore } from './object-store.ts'
 
@@ -67,6 +68,8 @@ export interface Manifest extends ViewLiterals {
   readonly days: Readonly<Record<string, SealedDay>>
   /** The leaves of the details that have got columns, in the order in which they got them. */
   readonly promoted: readonly Promotion[]
+  /** When sealers promote a leaf that nobody asked for. */
+  readonly promotionRule: PromotionRule
   /** What has been seen that has no column. */
   readonly growth: Growth
   readonly tombstones: readonly Tombstone[]
@@ -87,6 +90,7 @@ export const EMPTY_MANIFEST: Manifest = {
   openFrom: '0000-01-01',
   days: {},
   promoted: [],
+  promotionRule: PROMOTION_RULE,
   growth: NO_GROWTH,
   tombstones: [],
   history: [],

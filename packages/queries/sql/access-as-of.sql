@@ -80,7 +80,7 @@ SELECT
   operation_name,
   async_operation_id,
   CASE
-    WHEN access IS NULL THEN 'to what it was changed: the event does not say it'
+    WHEN access IS NULL THEN 'which access: the event does not say it'
     WHEN last_full IS NULL THEN 'what it had before ' || date_format(first_change, '%Y-%m-%d %H:%i:%s') || ', its first event'
   END AS unknown
 FROM state

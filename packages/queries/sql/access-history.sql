@@ -65,7 +65,6 @@ SELECT
   ends.actor AS ended_by,
   ends.operation_name AS ended_by_operation,
   CASE
-    WHEN spans.same_before IS NULL AND spans.full_before IS NULL AND NOT spans.states_all THEN 'what it had before valid_from'
     WHEN spans.same_before IS NULL AND spans.full_before IS NULL AND spans.verb NOT IN ('create', 'invite') THEN 'what it had before valid_from'
   END AS unknown,
   spans.log_id

@@ -23,7 +23,11 @@ WITH carriers AS (
   WHERE event_date BETWEEN date_format(:from, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
     AND emit_time >= :from AND emit_time < :to
     AND status = 'OK' AND resource_type IN ('namespace', 'account')
-    AND (cardinality(details_client_ca_fingerprints) > 0 OR json_extract(details, '$.spec.mtls_auth') IS NOT NULL)
+    AND CASE
+      WHEN cardinality(details_client_ca_fingerprints) > 0 THEN true
+      WHEN strpos(details, 'mtls_auth') > 0 THEN json_extract(details, '$.spec.mtls_auth') IS NOT NULL
+      ELSE false
+    END
 ),
 compared AS (
   SELECT

@@ -13,12 +13,12 @@ import {
   GetWorkGroupCommand,
   ListDatabasesCommand,
   ListDataCatalogsCommand,
-  ListNamedQueriesCommand,
-  ListPreparedStatementsCommand,
   ListQueryExecutionsCommand,
   ListTableMetadataCommand,
   ListWorkGroupsCommand,
   paginateGetQueryResults,
+  paginateListNamedQueries,
+  paginateListPreparedStatements,
   StartQueryExecutionCommand,
   StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena'
@@ -205,8 +205,9 @@ describe('the catalog', () => {
   })
 
   it('has the saved queries as named queries and prepared statements', async () => {
-    const { NamedQueryIds } = await client.send(new ListNamedQueriesCommand({ MaxResults: 50 }))
-    expect(NamedQueryIds!.slice(0, 50)).toEqual(savedQueries.map(({ name }) => name).slice(0, 50))
+    const ids: string[] = []
+    for await (const { NamedQueryIds } of paginateListNamedQueries({ client }, {})) ids.push(...NamedQueryIds!)
+    expect(ids).toEqual(savedQueries.map(({ name }) => name))
     const { NamedQuery } = await client.send(new GetNamedQueryCommand({ NamedQueryId: 'who-did-what' }))
     expect(NamedQuery).toMatchObject({ Name: 'who-did-what', Database: 'audit_lake' })
     const { NamedQueries, UnprocessedNamedQueryIds } = await client.send(
@@ -215,12 +216,14 @@ describe('the catalog', () => {
     expect(NamedQueries).toEqual([NamedQuery])
     expect(UnprocessedNamedQueryIds).toMatchObject([{ NamedQueryId: 'none' }])
     const WorkGroup = 'primary'
-    const { PreparedStatements } = await client.send(new ListPreparedStatementsCommand({ WorkGroup }))
-    expect(PreparedStatements!.map(({ StatementName }) => StatementName)).toContain('who_did_what')
+    const names: string[] = []
+    for await (const { PreparedStatements } of paginateListPreparedStatements({ client }, { WorkGroup }))
+      names.push(...PreparedStatements!.map(({ StatementName }) => StatementName!))
+    expect(names).toEqual(savedQueries.map(({ name }) => name.replaceAll('-', '_')))
     const { PreparedStatement } = await client.send(
       new GetPreparedStatementCommand({ WorkGroup, StatementName: 'who_did_what' }),
     )
-    expect(PreparedStatement!.QueryStatement).toContain('FROM audit_logs')
+    expect(PreparedStatement!.QueryStatement).toContain('CAST(? AS timestamp)')
   })
 
   it('lets nothing be changed', async () => {
@@ -231,7 +234,7 @@ describe('the catalog', () => {
 
 describe('bounds', () => {
   it('stop a query that takes too long', async () => {
-    const slow = await running({ bounds: { millis: 300 } })
+    const slow = await running({ bounds: { millis: 300 } }, onTestFinished)
     expect((await ended(slow, ENDLESS)).Status).toMatchObject({
       State: 'FAILED',
       StateChangeReason: 'it took longer than 0.3 seconds',
@@ -239,7 +242,7 @@ describe('bounds', () => {
   })
 
   it('stop a result that becomes too large, and leave nothing of it', async () => {
-    const small = await running({ bounds: { resultBytes: 10_000 } })
+    const small = await running({ bounds: { resultBytes: 10_000 } }, onTestFinished)
     const { Status } = await ended(small, 'SELECT i FROM UNNEST(sequence(1, 100000)) t(i)')
     expect(Status!.StateChangeReason).toBe('the result is larger than 10000 bytes: select fewer rows or columns')
     const { Status: wide } = await ended(under, "SELECT lpad('', 9000000, 'x') AS x")
@@ -248,23 +251,22 @@ describe('bounds', () => {
   })
 
   it('let queries wait, but not too many', async () => {
-    const narrow = await running({ bounds: { atOnce: 1, waiting: 1 } })
+    const narrow = await running({ bounds: { atOnce: 1, waiting: 1 } }, onTestFinished)
     const first = await started(narrow, ENDLESS)
     const second = await started(narrow, 'SELECT 1')
     const hasty = new AthenaClient({ ...testSettings, endpoint: narrow.endpoint.url, maxAttempts: 1 })
     onTestFinished(() => hasty.destroy())
     await expect(started({ client: hasty }, 'SELECT 2')).rejects.toMatchObject({ name: 'TooManyRequestsException' })
     await narrow.client.send(new StopQueryExecutionCommand({ QueryExecutionId: first }))
-    await expect
-      .poll(
-        async () =>
-          (await narrow.client.send(new GetQueryResultsCommand({ QueryExecutionId: second }))).ResultSet!.Rows,
-      )
-      .toHaveLength(2)
+    const rows = async () => {
+      const { ResultSet } = await narrow.client.send(new GetQueryResultsCommand({ QueryExecutionId: second }))
+      return ResultSet!.Rows
+    }
+    await expect.poll(rows, { timeout: 20_000 }).toHaveLength(2)
   })
 
   it('make room for newer results', async () => {
-    const forgetful = await running({ bounds: { keptBytes: 100, kept: 3 } })
+    const forgetful = await running({ bounds: { keptBytes: 100, kept: 3 } }, onTestFinished)
     const wide = (letter: string) => `SELECT lpad('', 60, '${letter}') AS x`
     const ids = []
     for (const letter of 'abcd') ids.push((await ended(forgetful, wide(letter))).QueryExecutionId!)
@@ -291,7 +293,7 @@ describe('bounds', () => {
 
 describe('closing', () => {
   it('stops queries and deletes results', async () => {
-    const own = await running()
+    const own = await running({}, onTestFinished)
     await ended(own, 'SELECT 1')
     await started(own, ENDLESS)
     await own.endpoint.close()

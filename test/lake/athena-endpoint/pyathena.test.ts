@@ -1,16 +1,17 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { endpointSettings } from '../../../packages/cli/src/bi/endpoint-settings.ts'
 import { missingPython, PYTHON } from '../../interop/python.ts'
 import { running } from './running.ts'
+import { TABLES, VIEWS } from './tables.ts'
 
 const missing = missingPython('pyathena')
 
 describe.skipIf(missing)(`PyAthena${missing ? ` (skipped: ${missing})` : ''}`, () => {
   it('asks by cursors, and by SQLAlchemy with reflection, with the settings that connect shows', async () => {
-    const { endpoint } = await running()
+    const { endpoint } = await running({}, onTestFinished)
     const { setting } = endpointSettings(endpoint.url).find(({ tool }) => tool.startsWith('SQLAlchemy'))!
     // the endpoint runs in this very process: it must not be blocked by waiting for the script
     const script = join(import.meta.dirname, 'pyathena_client.py')
@@ -36,8 +37,8 @@ describe.skipIf(missing)(`PyAthena${missing ? ` (skipped: ${missing})` : ''}`, (
       mistake: 'Binder Error: Referenced column "nothing" not found in FROM clause!',
       csv: '"one"\n"1"\n',
       schemas: ['audit_lake'],
-      tables: ['arrivals', 'sealed'],
-      views: ['audit_log_versions', 'audit_logs', 'dead_letters', 'event_targets', 'events_flat', 'receipts'],
+      tables: TABLES,
+      views: VIEWS,
       has: [true, false],
       comment: 'Every event once, at its highest version: the table to ask.',
       columns: [

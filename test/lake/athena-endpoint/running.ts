@@ -27,15 +27,22 @@ export interface Running {
   readonly folder: string
 }
 
-/** Starts an endpoint that is closed when the tests of the file are done. */
-export async function running(options: Partial<AthenaEndpointOptions> = {}): Promise<Running> {
+/**
+ * Starts an endpoint and has it closed.
+ *
+ * @param atEnd when: after the tests of the file, or `onTestFinished` for one that a test starts
+ */
+export async function running(
+  options: Partial<AthenaEndpointOptions> = {},
+  atEnd: (close: () => Promise<void>) => void = afterAll,
+): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'athena-endpoint-'))
   const lake = await openLocalLake(folder)
   await ingest(await records(), lake, { writtenAt: Date.parse('2026-11-20T10:02:00Z') })
   const engine = await lake.engine({ memoryLimit: '1GB' })
   const endpoint = await startAthenaEndpoint({ engine, tables: relationNames, folder, ...options })
   const client = new AthenaClient({ ...testSettings, endpoint: endpoint.url })
-  afterAll(async () => {
+  atEnd(async () => {
     client.destroy()
     await endpoint.close()
     engine.close()

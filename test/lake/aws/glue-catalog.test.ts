@@ -10,7 +10,8 @@ import {
 } from '@aws-sdk/client-glue'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addColumns, glueCatalog, s3Store } from '../../../packages/lake/src/aws/index.ts'
+import { addColumns, commentColumns, glueCatalog, s3Store } from '../../../packages/lake/src/aws/index.ts'
+import { columnDescription } from '../../../packages/lake/src/glue/index.ts'
 import { type Catalog, EMPTY_CATALOG, LakeError, type ObjectStore } from '../../../packages/lake/src/index.ts'
 import { catalogSuite } from '../catalog.suite.ts'
 import type { Fault, FaultProxy, Seen } from './fault-proxy.ts'
@@ -314,6 +315,31 @@ describeOnMoto('Glue', aws => {
       expect(await adding).toEqual(['ours'])
       const { Table: after } = await client.send(new GetTableCommand({ DatabaseName: database, Name: 'sealed' }))
       expect(after!.StorageDescriptor!.Columns).toEqual([column('log_id'), column('theirs'), column('ours')])
+    })
+  })
+
+  describe('commentColumns', () => {
+    it('gives columns of a view their comments, once, and changes nothing else', async () => {
+      const { database } = await openLake()
+      const TableInput = {
+        Name: 'receipts',
+        TableType: 'VIRTUAL_VIEW',
+        Parameters: { presto_view: 'true', comment: 'Presto View' },
+        StorageDescriptor: { Columns: ['received', 'new_one'].map(Name => ({ Name, Type: 'bigint' })), SerdeInfo: {} },
+        ViewOriginalText: '/* Presto View: e30= */',
+      }
+      await client.send(new CreateTableCommand({ DatabaseName: database, TableInput }))
+      const comment = () =>
+        commentColumns({ client, database }, 'receipts', column => columnDescription('receipts', column))
+      for (let times = 0; times < 2; times++) await comment()
+      const { Table } = await client.send(new GetTableCommand({ DatabaseName: database, Name: 'receipts' }))
+      const { Columns } = Table!.StorageDescriptor!
+      expect(Columns).toEqual([
+        { Name: 'received', Type: 'bigint', Comment: columnDescription('receipts', 'received') },
+        { Name: 'new_one', Type: 'bigint' },
+      ])
+      expect(Table).toMatchObject({ ...TableInput, StorageDescriptor: { Columns } })
+      expect(count('UpdateTable')).toBe(1)
     })
   })
 })

@@ -23,7 +23,7 @@ export function presentView(
 
 /** What the first SELECT of ours names, up to its FROM. */
 function columnsOf(select: string): { name: string; type: string }[] {
-  const [, list] = /\bSELECT\s([\s\S]*?)\sFROM\s/.exec(select)!
+  const [, list] = /^SELECT ([\s\S]*?)\sFROM\s/.exec(select)!
   return list!.split(', ').map(name => ({ name, type: 'varchar' }))
 }
 

@@ -11,7 +11,14 @@ import {
   glueCatalog,
   s3Store,
 } from '../../../packages/lake/src/aws/index.ts'
-import { EMPTY_CATALOG, ingest, type ObjectStore, rowObjects, type Value } from '../../../packages/lake/src/index.ts'
+import {
+  EMPTY_CATALOG,
+  ingest,
+  type ObjectStore,
+  promote,
+  rowObjects,
+  type Value,
+} from '../../../packages/lake/src/index.ts'
 import { publish } from '../../../packages/lake/src/publish/publish.ts'
 import { describeOnTrino } from '../../trino/describe.ts'
 import { catalogSuite } from '../catalog.suite.ts'
@@ -150,6 +157,40 @@ describeOnTrino('on a real Trino', trino => {
     await folder.seal('2026-11-24T01:20:00Z')
     await same()
     expect((await rowsOf(lake.engine, all)).map(({ log_id }) => log_id)).toEqual(['late', 'b', 'a', "c'"])
+  }, 300_000)
+
+  it('answers from a promoted column as DuckDB does, in open days, and in closed ones before and after a seal', async () => {
+    const folder = await testLake()
+    const lake = await openLake()
+    const values = ['é"\\', '', '#1.10#', '#12345678901234567890123#', '#1E5#', true, null, { a: 1 }, ['x']]
+    const eventsAt = (day: string) =>
+      values.map((tier, i) => ({
+        id: `${day} ${i}`,
+        at: `${day}T10:20:00Z`,
+        details: { spec: { tier }, "it's/": { '~"\\': tier }, list: [tier] },
+      }))
+    await folder.ingest('2026-11-22T10:30:00Z', ...eventsAt('2026-11-22'), ...eventsAt('2026-01-05'))
+    await folder.seal('2026-11-22T11:20:00Z')
+    for (const pointer of ['/spec/tier', '/list/0', `/it's~1/~0"\\`])
+      await promote(folder.lake, pointer, { now: () => Date.parse('2026-11-22T11:25:00Z') })
+    const columns = ['details_spec_tier', 'details_list_0', 'details_it_s']
+    const sql = `SELECT log_id, ${columns.join(', ')}, json_extract_scalar(details, '$.spec.tier') AS scalar
+      FROM audit_logs ORDER BY log_id`
+    const same = async () => {
+      await copyFiles(folder, lake.objects)
+      await publish(lake.objects, lake.catalog)
+      expect((await lake.catalog.read()).published.promoted.map(({ name }) => name)).toEqual(columns)
+      const rows = await rowsOf(lake.engine, sql)
+      expect(rows).toEqual(await folder.query(sql))
+      return rows
+    }
+    const before = await same()
+    const open = before.filter(({ log_id }) => String(log_id).startsWith('2026-11-22'))
+    for (const row of open) for (const column of columns) expect(row[column]).toBe(row.scalar)
+    expect(open.map(({ scalar }) => scalar)).toContain('1.10')
+    for (const row of before) if (!open.includes(row)) expect(row).toMatchObject({ details_spec_tier: null })
+    await folder.seal('2026-11-22T12:20:00Z', { all: true })
+    for (const row of await same()) for (const column of columns) expect(row[column]).toBe(row.scalar)
   }, 300_000)
 
   it('reads a column that was added as NULL until its day is pointed to a new file', async () => {

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { sealingCheck } from '../../../packages/lake/src/checks/sealing.ts'
+import { promote } from '../../../packages/lake/src/index.ts'
 import { testLake } from '../seal/lake.ts'
 
 const A = { id: 'a', at: '2026-11-22T10:20:00Z' }
@@ -57,6 +58,20 @@ describe('the check of sealing', () => {
       ['not_published', 'catalog'],
       ['orphaned_file', orphan],
     ])
+  })
+
+  it('finds a promoted column that no query sees', async () => {
+    const lake = await testLake()
+    await lake.ingest('2026-11-22T10:30:00Z', A)
+    await lake.seal('2026-11-22T11:10:00Z')
+    const { catalog, objects } = lake.lake
+    for (const step of ['addColumns', 'setView'] as const) {
+      const stopped = { objects, catalog: { ...catalog, [step]: async () => Promise.reject(new Error('dead')) } }
+      await expect(promote(stopped, '/tier', { now: Date.now })).rejects.toThrow('dead')
+      expect(await found(lake, '2026-11-22T11:11:00Z')).toEqual([['not_published', 'catalog']])
+    }
+    await lake.seal('2026-11-22T11:11:00Z')
+    expect(await found(lake, '2026-11-22T11:11:00Z')).toEqual([])
   })
 
   it('finds a clock that was ahead, a manifest that is lost, and a published file that is gone', async () => {

@@ -23,8 +23,8 @@ export async function archivedLake() {
       await writeArchive(records, test.lake.objects)
       await ingest(records, test.lake, { writtenAt: Date.parse(at) })
     },
-    async rebuild(at: string, options: Partial<RebuildOptions> = {}): Promise<RebuildResult> {
-      const comparer = await test.lake.comparer()
+    async rebuild(at: string, options: Partial<RebuildOptions> & { sliceBytes?: number } = {}): Promise<RebuildResult> {
+      const comparer = await test.lake.comparer(options.sliceBytes ? { sliceBytes: options.sliceBytes } : {})
       const archive = { objects: test.lake.objects, prefix: 'raw/' }
       const given = { now: () => Date.parse(at), newId: () => `rebuild${ids++}`, ...options }
       return await rebuild({ ...test.ports, archive, comparer }, given).finally(() => comparer.close())

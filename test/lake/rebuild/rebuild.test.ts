@@ -97,14 +97,14 @@ describe('rebuild', () => {
     expect(differing(await lake.rebuild('2026-11-22T16:30:00Z'))).toEqual([])
   })
 
-  it('makes a whole lake from an archive alone', async () => {
+  it.each([undefined, 1])('makes a whole lake from an archive alone, %s bytes of a day at once', async sliceBytes => {
     const lake = await sealedLake()
     const before = await lake.contents()
     for (const name of ['arrivals', 'late', 'sealed', 'receipts', 'manifest.json~', 'catalog.json~']) {
       rmSync(lake.pathOf(name), { recursive: true, force: true })
     }
     expect(await lake.shown()).toEqual([])
-    await lake.rebuild(REBUILT_AT)
+    await lake.rebuild(REBUILT_AT, sliceBytes ? { sliceBytes } : {})
     expect(await lake.contents()).toEqual(before)
     const [row] = await lake.query("SELECT source, shard_id, arrival_time FROM audit_logs WHERE log_id = 'c'")
     expect(row).toEqual({
@@ -161,6 +161,20 @@ describe('rebuild', () => {
     expect(differing(result)).toEqual([])
     expect(result.archive).toMatchObject({ failures: 1, known: 1 })
     expect(await lake.shown()).toEqual(['late 0', 'b 0', 'mended 0', 'file 0', 'a 1', 'c 0'])
+  })
+
+  it('shows what it brought back before a copy from the API, as the stream is', async () => {
+    const lake = await archivedLake()
+    const [event] = recordsOf([{ id: 'a', at: '2026-11-22T09:00:00Z' }], '2026-11-22T10:30:00Z', 300)
+    await lake.deliver('2026-11-22T10:30:00Z', [event!])
+    for (const key of await lake.keys('arrivals/')) rmSync(lake.pathOf(key))
+    await lake.rebuild('2026-11-22T10:40:00Z')
+    const copy = { ...event!, source: 'file:a.ndjson', arrivalTime: event!.arrivalTime + 60_000 }
+    await ingest([copy], lake.lake, { writtenAt: Date.parse('2026-11-22T10:50:00Z') })
+    const shown = () => lake.query('SELECT source FROM audit_logs')
+    expect(await shown()).toEqual([{ source: 'raw:raw/2026/11/22/10/' }])
+    await lake.seal(SEALED_AT)
+    expect(await shown()).toEqual([{ source: 'raw:raw/2026/11/22/10/' }])
   })
 
   it('makes dead letters of what the archive has and the lake lost, once', async () => {

@@ -7,11 +7,17 @@ export interface Event {
   readonly at: string
   /** Default 0. */
   readonly version?: number
+  /** More of its details; `'#1.10#'` stands for the number 1.10, digit for digit. */
+  readonly details?: Readonly<Record<string, unknown>>
+  /** More of the record, or something else in it. */
+  readonly record?: Readonly<Record<string, unknown>>
 }
+
+const NUMBER = /"#([^"#]+)#"/g
 
 /** Kinesis records of events, one each. @param arrival when they arrived, ISO 8601 */
 export function recordsOf(events: readonly Event[], arrival: string, first = 1): SourceRecord[] {
-  return events.map(({ id, at, version = 0 }, i) => ({
+  return events.map(({ id, at, version = 0, details, record }, i) => ({
     source: 'kinesis:audit',
     shardId: 'shardId-000000000000',
     sequenceNumber: String(10 ** 15 + first + i),
@@ -24,8 +30,9 @@ export function recordsOf(events: readonly Event[], arrival: string, first = 1):
         version,
         status: 'OK',
         principal: { type: 'user', id: `u-${id}`, name: `${id}@example.com` },
-        raw_details: { user_id: id, spec: { retention_days: version } },
-      }),
+        raw_details: { user_id: id, spec: { retention_days: version }, ...details },
+        ...record,
+      }).replaceAll(NUMBER, '$1'),
     ),
   }))
 }

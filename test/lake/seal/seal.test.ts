@@ -1,9 +1,19 @@
-import { cp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { cp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { DuckDBInstance } from '@duckdb/node-api'
 import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet'
 import { asyncBufferFromFile } from 'hyparquet/src/node.js'
 import { compressors } from 'hyparquet-compressors'
 import { describe, expect, it } from 'vitest'
-import { type DayMerger, LakeError, readManifest, sealedKey } from '../../../packages/lake/src/index.ts'
+import {
+  type DayMerger,
+  ingest,
+  LakeError,
+  readManifest,
+  type StoredFile,
+  sealedKey,
+} from '../../../packages/lake/src/index.ts'
+import { recordsOf } from './event.ts'
 import { testLake } from './lake.ts'
 
 const A = { id: 'a', at: '2026-11-22T10:20:00Z' }
@@ -174,11 +184,64 @@ describe('seal', () => {
     expect(await lake.shown()).toEqual(['b 0', 'a 0'])
   })
 
+  it.each(['status', 'details', 'details_spec_retention_days', 'client_ip'])(
+    'commits nothing when the merger loses what a row says in %s',
+    async column => {
+      const lake = await testLake()
+      await lake.ingest('2026-11-22T10:30:00Z', { ...A, record: { x_forwarded_for: '192.0.2.1' } }, B)
+      const { merger } = lake.ports
+      const losing: DayMerger = {
+        ...merger,
+        async merge(day, keys, output, promoted) {
+          await merger.merge(day, keys, output, promoted)
+          const lost = `SELECT * REPLACE (CASE WHEN log_id <> 'a' THEN ${column} END AS ${column})`
+          return await rewritten(lake.pathOf(output), lost)
+        },
+      }
+      await expect(lake.seal('2026-11-22T11:10:00Z', {}, { ...lake.ports, merger: losing })).rejects.toThrow(
+        /audit-logs.parquet is not what its inputs say: contentDigest is \d+ instead of \d+; nothing was committed/,
+      )
+      expect((await readManifest(lake.lake.objects)).etag).toBeNull()
+    },
+  )
+
+  it('keeps one of two rows that differ but are one version: the one that comes first, in any order of files', async () => {
+    const shown = []
+    for (const order of [0, 1]) {
+      const lake = await testLake()
+      const [api, stream] = ['file:export.json', 'kinesis:audit'].map((source, i) => {
+        const [record] = recordsOf([{ ...A, details: { from: source } }], '2026-11-22T10:30:00Z', i)
+        return { ...record!, source }
+      })
+      const both = order === 0 ? [api!, stream!] : [stream!, api!]
+      for (const record of both) await ingest([record], lake.lake, { writtenAt: Date.parse('2026-11-22T10:31:00Z') })
+      await lake.seal('2026-11-22T11:10:00Z')
+      shown.push(await lake.query('SELECT source, details, is_current FROM audit_log_versions'))
+    }
+    expect(shown[0]).toMatchObject([{ source: 'kinesis:audit', is_current: true }])
+    expect(shown[1]).toEqual(shown[0])
+  })
+
+  it('keeps the same one of two rows that nothing tells apart but what they say', async () => {
+    const shown = []
+    for (const order of [0, 1]) {
+      const lake = await testLake()
+      const records = ['left', 'even'].map(word => recordsOf([{ ...A, details: { word } }], '2026-11-22T10:30:00Z')[0]!)
+      if (order === 1) records.reverse()
+      // in files of their own, as when other trusted proxies make another batch of them
+      for (const [i, record] of records.entries())
+        await ingest([record], lake.lake, { writtenAt: Date.parse(`2026-11-22T1${i}:31:00Z`) })
+      await lake.seal('2026-11-22T12:10:00Z')
+      shown.push(await lake.query('SELECT details FROM audit_log_versions'))
+    }
+    expect(shown[0]).toHaveLength(1)
+    expect(shown[1]).toEqual(shown[0])
+  })
+
   it('keeps columns that this program does not know, and fills those that old files lack', async () => {
     const lake = await testLake()
     await lake.ingest('2026-11-22T10:30:00Z', A)
     const [arrival] = await lake.keys('arrivals/')
-    const { DuckDBInstance } = await import('@duckdb/node-api')
     const connection = await (await DuckDBInstance.create(':memory:')).connect()
     const path = lake.pathOf(arrival!)
     await connection.run(
@@ -231,3 +294,16 @@ describe('seal', () => {
     expect((await readManifest(lake.lake.objects)).etag).toBeNull()
   })
 })
+
+/** Writes a file anew, with other rows. */
+async function rewritten(path: string, select: string): Promise<StoredFile> {
+  const instance = await DuckDBInstance.create(':memory:')
+  const connection = await instance.connect()
+  const rows = `read_parquet('${path}', hive_partitioning = false)`
+  await connection.run(`COPY (${select} FROM ${rows}) TO '${path}.new' (FORMAT parquet)`)
+  connection.closeSync()
+  instance.closeSync()
+  await rename(`${path}.new`, path)
+  const bytes = await readFile(path)
+  return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
+}

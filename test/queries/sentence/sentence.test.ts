@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { knownOperations } from '../../../packages/core/src/operation.ts'
 import { batch, WRITTEN_AT } from '../../core/batch.ts'
 import { sealAll } from '../../lake/seal-all.ts'
+import { describeOnTrino } from '../../trino/describe.ts'
 import { askLake } from '../lake-of.ts'
 import { type TrinoLakes, trinoLakes } from '../trino-lakes.ts'
 
@@ -48,15 +49,11 @@ describe('the sentence of an event', () => {
   })
 })
 
-const TRINO = process.env.AUDIT_LAKE_TRINO_URL
-const AWS = process.env.AUDIT_LAKE_TRINO_AWS_URL
-const reason = TRINO && AWS ? '' : ' (skipped: set AUDIT_LAKE_TRINO_URL and AUDIT_LAKE_TRINO_AWS_URL)'
-
-describe.skipIf(reason !== '')(`on a real Trino${reason}`, () => {
+describeOnTrino('on a real Trino', trino => {
   let lakes: TrinoLakes
 
   beforeAll(async () => {
-    lakes = await trinoLakes(TRINO!, AWS!)
+    lakes = await trinoLakes(trino.url, trino.aws)
   })
   afterAll(() => lakes.close())
 
@@ -64,12 +61,12 @@ describe.skipIf(reason !== '')(`on a real Trino${reason}`, () => {
     'events_flat and event_targets are what they are on DuckDB: %s',
     async name => {
       await askCase(name, async (duckDB, lake) => {
-        const trino = await lakes.copyOf(lake, 'events_flat, event_targets')
+        const copy = await lakes.copyOf(lake, 'events_flat, event_targets')
         for (const sql of [
           'SELECT * FROM events_flat ORDER BY emit_time, log_id, operation',
           'SELECT * FROM event_targets ORDER BY emit_time, log_id, operation, target_type, target',
         ])
-          expect(await rowObjects(await trino.query(sql))).toEqual(await rowObjects(await duckDB.query(sql)))
+          expect(await rowObjects(await copy.query(sql))).toEqual(await rowObjects(await duckDB.query(sql)))
       })
     },
     120_000,

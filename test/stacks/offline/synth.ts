@@ -169,5 +169,5 @@ async function answer(method: string, input: Inputs, builds: FunctionBuild[]): P
   }
 }
 
-const text = JSON.stringify(await synth(process.argv[2]!))
-process.stdout.write(text, () => process.exit(0)) // not before a slow reader has all of it
+// a pipe takes it piece by piece: whoever exits before would cut it off
+process.stdout.write(JSON.stringify(await synth(process.argv[2]!)), () => process.exit(0))

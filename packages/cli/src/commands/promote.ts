@@ -1,10 +1,17 @@
-import { type Manifest, type Promotion, promote, readManifest } from '@temporal-audit-lake/lake'
+import {
+  type Manifest,
+  PROMOTION_RULE,
+  type Promotion,
+  promote,
+  readManifest,
+  setPromotionRule,
+} from '@temporal-audit-lake/lake'
 import type { LocalLake } from '@temporal-audit-lake/lake/local'
 import { nearest } from '@temporal-audit-lake/queries'
 import type { Command } from 'commander'
 import { UsageError } from '../errors.ts'
 import { openExistingLake } from '../open-lake.ts'
-import { formatOption, lakeOption } from '../options/options.ts'
+import { countOption, formatOption, lakeOption } from '../options/options.ts'
 import { counted } from '../output/numbers.ts'
 import { printable } from '../output/printable.ts'
 import { type Format, writeObjects } from '../output/write-result.ts'
@@ -15,6 +22,8 @@ interface PromoteCommandOptions {
   readonly format: Format
   readonly dryRun?: true
   readonly list?: true
+  readonly after?: number
+  readonly limit?: number
 }
 
 const EXAMPLES = `
@@ -23,10 +32,13 @@ Examples:
   $ audit-lake promote /spec/tier --dry-run
   $ audit-lake promote /spec/tier
   $ audit-lake seal --all
+  $ audit-lake promote --after 60 --limit 100
 
 The pointer is a JSON Pointer (RFC 6901) into the column details: /spec/tier, with ~1 for / and ~0 for ~ in a name.
 The column has the text of what is there: json_extract_scalar(details, '$.spec.tier'). It answers for open days at once,
 and for a closed day when that is next sealed: seal --all seals them all. A column is never taken away again.
+Sealers promote by themselves what was seen on ${PROMOTION_RULE.days} days, until there are ${PROMOTION_RULE.columns} columns, if --after and --limit
+say nothing else.
 `
 
 /** `audit-lake promote`: a column of its own for a leaf of the details. */
@@ -36,20 +48,48 @@ export function addPromote(root: Command, shell: Shell): void {
     .description('give a leaf of the details a column of its own')
     .option('--dry-run', 'say what the column would be, and change nothing')
     .option('--list', 'list the columns that were made so')
+    .option('--after <days>', 'have sealers promote each leaf seen on so many days', countOption('--after', 100_000))
+    .option('--limit <columns>', 'promoted columns at which they stop; 0: none', countOption('--limit', 1000, 0))
     .addOption(formatOption())
     .addOption(lakeOption())
     .addHelpText('after', EXAMPLES)
-    .action(async (pointer: string | undefined, { list, dryRun, format, lake }: PromoteCommandOptions) => {
-      if ((pointer === undefined) === (list === undefined))
-        throw new UsageError('say which leaf, such as /spec/tier (`audit-lake drift` names those seen), or --list')
-      const opened = await openExistingLake(lake)
-      if (pointer === undefined) return await listColumns(opened, format, shell)
-      tellIfUnseen(pointer, (await readManifest(opened.objects)).manifest, shell)
-      const column = await promote(opened, pointer, { now: shell.now, dryRun: dryRun ?? false })
-      const { manifest } = await readManifest(opened.objects)
-      await writeObjects([lineOf(column, manifest)], format, shell)
-      tellWhatIsLeft(column, manifest, dryRun ?? false, shell)
+    .action(async (pointer: string | undefined, options: PromoteCommandOptions) => {
+      const { list, after, limit, format } = options
+      const asksForRule = after !== undefined || limit !== undefined
+      if ([pointer !== undefined, list ?? false, asksForRule].filter(Boolean).length !== 1)
+        throw new UsageError('say which leaf, such as /spec/tier (`audit-lake drift` names those seen); or --list')
+      const lake = await openExistingLake(options.lake)
+      if (asksForRule) await changeRule(lake, options, shell)
+      else if (pointer === undefined) await listColumns(lake, format, shell)
+      else await promoteLeaf(lake, pointer, options, shell)
     })
+}
+
+async function promoteLeaf(
+  lake: LocalLake,
+  pointer: string,
+  { format, dryRun: isDryRun }: PromoteCommandOptions,
+  shell: Shell,
+): Promise<void> {
+  tellIfUnseen(pointer, (await readManifest(lake.objects)).manifest, shell)
+  const dryRun = isDryRun ?? false
+  const column = await promote(lake, pointer, { now: shell.now, dryRun })
+  const { manifest } = await readManifest(lake.objects)
+  await writeObjects([lineOf(column, manifest)], format, shell)
+  if (dryRun) notice(shell, 'nothing was changed')
+  else tellWhatIsLeft(column, manifest, shell)
+}
+
+/** Changes when sealers promote a leaf by themselves; what is promoted stays. */
+async function changeRule(
+  { objects }: LocalLake,
+  { after, limit, dryRun, format }: PromoteCommandOptions,
+  shell: Shell,
+): Promise<void> {
+  const { days, columns } = (await readManifest(objects)).manifest.promotionRule
+  const rule = { days: after ?? days, columns: limit ?? columns }
+  if (!dryRun) await setPromotionRule(objects, rule)
+  await writeObjects([{ promote_after_days: rule.days, promoted_columns_limit: rule.columns }], format, shell)
 }
 
 async function listColumns({ objects }: LocalLake, format: Format, shell: Shell): Promise<void> {
@@ -77,8 +117,7 @@ function tellIfUnseen(pointer: string, { growth }: Manifest, shell: Shell): void
   notice(shell, `no sealed event was seen with ${printable(pointer)}${hint}`)
 }
 
-function tellWhatIsLeft({ name }: Promotion, manifest: Manifest, isDryRun: boolean, shell: Shell): void {
-  if (isDryRun) return notice(shell, 'nothing was changed')
+function tellWhatIsLeft({ name }: Promotion, manifest: Manifest, shell: Shell): void {
   const days = daysToFill(name, manifest)
   if (days > 0) notice(shell, `${counted(days)} sealed days do not have it yet: audit-lake seal --all fills them now`)
 }

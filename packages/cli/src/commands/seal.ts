@@ -3,7 +3,7 @@ import type { LocalLake } from '@temporal-audit-lake/lake/local'
 import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
 import { openExistingLake } from '../open-lake.ts'
-import { formatOption, lakeOption, promoteAfterOption, promoteLimitOption } from '../options/options.ts'
+import { formatOption, lakeOption } from '../options/options.ts'
 import { counted } from '../output/numbers.ts'
 import { type Format, writeObjects } from '../output/write-result.ts'
 import { type SealingOptions, sealLake } from '../sealing.ts'
@@ -34,8 +34,6 @@ export function addSeal(root: Command, shell: Shell): void {
     .option('--dry-run', 'say what would be merged and deleted, and change nothing')
     .option('--all', 'write every sealed day anew, as after an update that added columns')
     .option('--memory-limit <size>', 'memory before it spills to disk, such as 1GB; default 384MB')
-    .addOption(promoteAfterOption())
-    .addOption(promoteLimitOption())
     .addOption(formatOption())
     .addOption(lakeOption())
     .addHelpText('after', EXAMPLES)

@@ -16,7 +16,7 @@ const GB = 1e9
 
 /**
  * What the model assumes of events, and of how they are asked for. All events come one by one and evenly: then most batches
- * are made, and batches are what costs. Bytes are those of docs/benchmarks.md.
+ * are made, and batches are what costs. Bytes of rows are those of docs/benchmarks.md, seconds and the rest are guesses.
  */
 export const ASSUMED = {
   /** Bytes of an event on the stream, gzipped in the archive, as a row of a small file, and as a row of a sealed one. */

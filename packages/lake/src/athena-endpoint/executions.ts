@@ -163,12 +163,12 @@ export class Executions {
     } finally {
       clearTimeout(timer)
     }
-    await this.makeRoom()
+    await this.makeRoom().catch(() => undefined) // what could not be deleted goes with the folder
   }
 
   private async write(entry: Entry): Promise<ResultFile> {
-    const result = await this.answer(entry, entry.abort.signal)
     await mkdir(this.folder, { recursive: true }) // whoever tidies up may have taken it for a dead one's
+    const result = await this.answer(entry, entry.abort.signal)
     return await writeResult(result, {
       path: join(this.folder, `${entry.id}.csv`),
       hasHeader: entry.type === 'DML',

@@ -98,8 +98,8 @@ export async function startAthenaEndpoint(options: AthenaEndpointOptions): Promi
     return {
       url: door.url,
       async close() {
-        await executions.close()
         await door.close()
+        await executions.close()
         await deleteResults()
       },
     }

@@ -53,7 +53,7 @@ export async function addColumns(place: GluePlace, table: string, columns: reado
     const missing = missingColumns(found, columns)
     if (missing.length === 0) return []
     try {
-      await updateTable(place, found, missing)
+      await updateTable(place, found, [...(found.StorageDescriptor?.Columns ?? []), ...missing])
       return missing.map(({ Name }) => Name!)
     } catch (error) {
       if (!(error instanceof ConcurrentModificationException) || attempt === ATTEMPTS) throw error
@@ -62,14 +62,31 @@ export async function addColumns(place: GluePlace, table: string, columns: reado
   }
 }
 
+/**
+ * Gives columns of a view the comments that it cannot say itself: Athena's CREATE VIEW has none.
+ *
+ * All else stays as it is; whoever defines the view anew takes them away again. A view that has them is left alone.
+ *
+ * @param commentOf a column's comment; undefined leaves it without
+ */
+export async function commentColumns(
+  place: GluePlace,
+  view: string,
+  commentOf: (column: string) => string | undefined,
+): Promise<void> {
+  const found = await tableOf(place, view)
+  const before = found.StorageDescriptor?.Columns ?? []
+  const after = before.map(column => ({ ...column, Comment: commentOf(column.Name!) ?? column.Comment }))
+  if (after.some(({ Comment }, i) => Comment !== before[i]!.Comment)) await updateTable(place, found, after)
+}
+
 function missingColumns({ StorageDescriptor, PartitionKeys }: Table, columns: readonly Column[]): Column[] {
   const known = new Set([...(StorageDescriptor?.Columns ?? []), ...(PartitionKeys ?? [])].map(({ Name }) => Name))
   return columns.filter(({ Name }) => !known.has(Name))
 }
 
-async function updateTable({ client, database }: GluePlace, table: Table, added: readonly Column[]): Promise<void> {
+async function updateTable({ client, database }: GluePlace, table: Table, Columns: Column[]): Promise<void> {
   const { StorageDescriptor, VersionId } = table
-  const Columns = [...(StorageDescriptor?.Columns ?? []), ...added]
   const command = new UpdateTableCommand({
     DatabaseName: database,
     TableInput: { ...inputOf(table), StorageDescriptor: { ...StorageDescriptor, Columns } },

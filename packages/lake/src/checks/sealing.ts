@@ -2,6 +2,7 @@ import type { Published } from '../catalog.ts'
 import { currentKeys, type Manifest, readManifest, sealedKey } from '../manifest.ts'
 import type { ObjectStore } from '../object-store.ts'
 import { hourOf, lastClosedHour } from '../open-window.ts'
+import { isPublished } from '../publish/publish.ts'
 import { GRACE_MS } from '../seal/clean-up.ts'
 import { generationTime } from '../seal/generation.ts'
 import { arrivalHour, planSeal } from '../seal/plan.ts'
@@ -36,9 +37,8 @@ function publishing(manifest: Manifest, published: Published): Finding[] {
   const behind = Object.entries(manifest.days).filter(
     ([day, { generation }]) => published.partitions[day] !== generation,
   )
-  const { sealedThrough, openFrom } = manifest
-  if (behind.length > 0 || published.sealedThrough !== sealedThrough || published.openFrom !== openFrom) {
-    const message = `a sealer died before it had published all: ${behind.length} days and the hours up to ${sealedThrough}`
+  if (!isPublished(published, manifest)) {
+    const message = `a sealer died before it had published all: ${behind.length} days, the hours up to ${manifest.sealedThrough} and ${manifest.promoted.length} promoted columns`
     findings.push({ kind: 'not_published', subject: 'catalog', message, repair: SEAL })
   }
   return findings

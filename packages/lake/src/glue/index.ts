@@ -1,3 +1,4 @@
+export { columnDescription } from '../descriptions.ts'
 export {
   arrivalGlueColumns,
   deadLetterGlueColumns,

@@ -1,3 +1,4 @@
+import type { Growth } from './growth.ts'
 import { leavesOf } from './leaves.ts'
 import { tableColumnOf } from './promotion.ts'
 
@@ -39,8 +40,12 @@ export interface DayNews {
 /** A sender can think of any number of names: so many are kept of each kind, while the rows of a day are gone through. */
 const MOST_NAMES = 10_000
 
-/** Gathers what a day has brought, in bounded memory: of too many names those in most rows are kept. */
-export function dayNews(): { add(rows: NewRows): void; result(): DayNews } {
+/**
+ * Gathers what a day has brought, in bounded memory: of too many names those in most rows are kept, and all that were
+ * known before.
+ */
+export function dayNews(before: Growth): { add(rows: NewRows): void; result(): DayNews } {
+  const known = new Set(Object.values(before).flatMap(names => (typeof names === 'object' ? Object.keys(names) : [])))
   const operations = new Map<string, DaySighting>()
   const leaves = new Map<string, DaySighting>()
   const fields = new Map<string, DaySighting>()
@@ -52,6 +57,7 @@ export function dayNews(): { add(rows: NewRows): void; result(): DayNews } {
       else if (rows.what === 'details')
         for (const [leaf, type] of leavesOf(rows.text, hasColumn)) note(leaves, leaf, type, rows)
       else for (const [field, type] of leavesOf(rows.text, () => false, 1)) note(fields, field, type, rows)
+      for (const names of [operations, leaves, fields]) if (names.size > MOST_NAMES) dropRarest(names, known)
     },
     result: () => ({ operations, leaves, fields, unread }),
   }
@@ -69,10 +75,10 @@ function note(names: Map<string, DaySighting>, name: string, type: string | null
     lastTime: before && before.lastTime > more.lastTime ? before.lastTime : more.lastTime,
     types: new Set([...(before?.types ?? []), ...(type === null ? [] : [type])]),
   })
-  if (names.size > MOST_NAMES) dropRarest(names)
 }
 
-function dropRarest(names: Map<string, DaySighting>): void {
-  const byRows = [...names].sort(([a, left], [b, right]) => left.rows - right.rows || (a < b ? 1 : -1))
+function dropRarest(names: Map<string, DaySighting>, known: ReadonlySet<string>): void {
+  const made = [...names].filter(([name]) => !known.has(name))
+  const byRows = made.sort(([a, left], [b, right]) => left.rows - right.rows || (a < b ? 1 : -1))
   for (const [name] of byRows.slice(0, MOST_NAMES / 2)) names.delete(name)
 }

@@ -1,8 +1,10 @@
 import { LakeError } from '../lake-error.ts'
 import { readManifest, replaceManifest } from '../manifest.ts'
+import type { ObjectStore } from '../object-store.ts'
 import { publish } from '../publish/publish.ts'
 import type { SealPorts } from '../seal/seal.ts'
 import { type Promotion, tableColumnOf, whyNotPromotable, withPromotion } from './promotion.ts'
+import type { PromotionRule } from './promotion-rule.ts'
 
 export interface PromoteOptions {
   /** The clock, in milliseconds since the epoch. */
@@ -38,6 +40,14 @@ export async function promote(
       continue
     await publish(objects, catalog)
     return column
+  }
+}
+
+/** Says when sealers of this lake are to promote a leaf that nobody asked for, from their next seal on. */
+export async function setPromotionRule(objects: ObjectStore, promotionRule: PromotionRule): Promise<void> {
+  for (;;) {
+    const read = await readManifest(objects)
+    if (await replaceManifest(objects, read, { ...read.manifest, promotionRule })) return
   }
 }
 

@@ -2,7 +2,7 @@ import { columns } from '@temporal-audit-lake/core'
 import { IDENTITY } from '../identity.ts'
 import { quoted } from '../sql-literal.ts'
 
-/** The rows that are compared, as SELECTs of all columns of the table. */
+/** The rows of a day, or of a part of it, that are compared, as SELECTs of all columns of the table; times are in UTC. */
 export interface DayTables {
   readonly day: string
   readonly archive: string
@@ -41,7 +41,7 @@ export function ledgerSql(receipts: string, deadLetters: string): string[] {
 }
 
 /**
- * Statements that compare a day: they leave the tables `archived` (what the archive has, each content once, the last to
+ * Statements that compare a part of a day: they leave the tables `archived` (what the archive has, each content once, the last to
  * arrive first), `sealed_rows` (what is sealed, with a verdict), `added` (versions that the lake does not have) and `came`
  * (what the lake knows of the way a version came).
  */
@@ -77,7 +77,7 @@ export function compareSql({ day, archive, sealed, waiting, merged }: DayTables)
   ]
 }
 
-/** The counts of a day that was compared: sealed, archived, added, lost, changed. */
+/** The counts of a part that was compared: sealed, archived, added, lost, changed. */
 export const COUNTS = `SELECT
   (SELECT count(*) FROM sealed_rows),
   (SELECT count(*) FROM archived WHERE nth = 1),
@@ -86,7 +86,7 @@ export const COUNTS = `SELECT
   (SELECT count(*) FROM sealed_rows WHERE verdict = 'changed')`
 
 /**
- * The rows that a day that was compared is to have. What the lake knows of the way a version came, it keeps.
+ * The rows that a part that was compared is to have. What the lake knows of the way a version came, it keeps.
  *
  * Only labels are on the right of a join: that is the side that is held in memory.
  */
@@ -108,6 +108,17 @@ export function rowsSql({ day, archive, sealed }: DayTables): string {
   ) wanted USING (${LABEL}, fingerprint)
   LEFT JOIN came USING (${VERSION})
 )`
+}
+
+/**
+ * A SELECT of how much a day has in each second, to cut it into slices: all copies and versions of an event are in one.
+ *
+ * @param rowBytes what a row takes while it is compared
+ */
+export function secondsSql({ day, archive, sealed }: DayTables, rowBytes: number): string {
+  const times = (rows: string) => `SELECT emit_time FROM (${rows}) WHERE event_date = ${quoted(day)}`
+  return `SELECT epoch_ms(emit_time) // 1000 * 1000, count(*) * ${rowBytes}
+  FROM (${times(archive)} UNION ALL ${times(sealed)}) GROUP BY 1 ORDER BY 1`
 }
 
 /** Times are in UTC in the files of the lake, and say so. */

@@ -2,13 +2,14 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import type { ObjectStore } from '../object-store.ts'
-import type { RowComparer } from '../rebuild/row-comparer.ts'
+import type { DayFiles, RowComparer } from '../rebuild/row-comparer.ts'
 import { quoted } from '../sql-literal.ts'
-import { COUNTS, compareSql, type DayTables, ledgerSql, rowsSql } from './compare-sql.ts'
+import { COUNTS, compareSql, type DayTables, ledgerSql, rowsSql, secondsSql } from './compare-sql.ts'
 import { patternOf } from './duckdb-literal.ts'
 import { recordFile } from './record-file.ts'
 import { deliveredDeadLetters, parquetTable, receipts } from './relations.ts'
 import { makeScratch } from './scratch.ts'
+import { type SecondOfDay, type Slice, slicesOf } from './slices.ts'
 
 /** A comparer that holds a DuckDB open, and what was staged in a folder. */
 export interface DuckDBComparer extends RowComparer {
@@ -18,13 +19,19 @@ export interface DuckDBComparer extends RowComparer {
 export interface DuckDBComparerOptions {
   /** What DuckDB may use before it spills to disk; default `384MB`: the process then stays within 1 GiB. */
   readonly memoryLimit?: string
+  /** Bytes that are compared at once, about, as they are in memory; default 64 MiB. */
+  readonly sliceBytes?: number
 }
+
+const SLICE_BYTES = 64 * 1024 * 1024
+/** What a row takes in the tables and joins of a comparison. */
+const ROW_BYTES = 600
 
 /** Compares an archive with a lake in a folder. What is staged lies in the lake's folder until it is closed. */
 export async function duckDBComparer(
   folder: string,
   objects: ObjectStore,
-  { memoryLimit = '384MB' }: DuckDBComparerOptions = {},
+  { memoryLimit = '384MB', sliceBytes = SLICE_BYTES }: DuckDBComparerOptions = {},
 ): Promise<DuckDBComparer> {
   const root = resolve(folder)
   const scratch = await makeScratch(root, 'compare-')
@@ -64,13 +71,24 @@ export async function duckDBComparer(
     return stagedByDay
   }
 
-  async function tablesOf(files: Parameters<RowComparer['compare']>[0]): Promise<DayTables> {
+  async function tablesOf({ day, sealed, waiting, merged }: DayFiles, slice?: Slice): Promise<DayTables> {
     return {
-      day: files.day,
-      archive: parquetTable((await byDay()).get(files.day) ?? [], {}),
-      sealed: parquetTable(files.sealed === null ? [] : pathsOf([files.sealed]), {}),
-      waiting: parquetTable(pathsOf(files.waiting), {}),
-      merged: parquetTable(pathsOf(files.merged), {}),
+      day,
+      archive: rowsIn((await byDay()).get(day) ?? [], slice),
+      sealed: rowsIn(sealed === null ? [] : pathsOf([sealed]), slice),
+      waiting: rowsIn(pathsOf(waiting), slice),
+      merged: rowsIn(pathsOf(merged), slice),
+    }
+  }
+
+  /** Compares part by part; what a part comes to is in temporary tables while it is at hand. */
+  async function* parts(files: DayFiles): AsyncIterable<DayTables> {
+    const found = await ask(secondsSql(await tablesOf(files), ROW_BYTES))
+    const seconds = found.map(([start, size]): SecondOfDay => [Number(start), Number(size)])
+    for (const slice of slicesOf(seconds, sliceBytes)) {
+      const tables = await tablesOf(files, slice)
+      await askAll(compareSql(tables))
+      yield tables
     }
   }
 
@@ -85,19 +103,22 @@ export async function duckDBComparer(
       return [...(await byDay()).keys()]
     },
     async compare(files) {
-      await askAll(compareSql(await tablesOf(files)))
-      const [row] = await ask(COUNTS)
-      const [sealed, archived, added, lost, changed] = row!.map(Number)
-      return { sealed: sealed!, archived: archived!, added: added!, lost: lost!, changed: changed! }
+      const counts = { sealed: 0, archived: 0, added: 0, lost: 0, changed: 0 }
+      for await (const _ of parts(files)) {
+        const [row] = await ask(COUNTS)
+        for (const [i, name] of (Object.keys(counts) as (keyof typeof counts)[]).entries())
+          counts[name] += Number(row![i])
+      }
+      return counts
     },
     async write(files) {
-      const tables = await tablesOf(files)
-      await askAll(compareSql(tables))
-      const name = `day-${files.day}.parquet`
-      const [row] = await ask(
-        `COPY (${rowsSql(tables)}) TO ${quoted(join(scratch, name))} (FORMAT parquet, COMPRESSION zstd)`,
-      )
-      return Number(row![0]) === 0 ? null : `${scratch.slice(root.length + 1)}/${name}`
+      const keys: string[] = []
+      for await (const part of parts(files)) {
+        const path = join(scratch, `day-${files.day}-${keys.length}.parquet`)
+        const [row] = await ask(`COPY (${rowsSql(part)}) TO ${quoted(path)} (FORMAT parquet, COMPRESSION zstd)`)
+        if (Number(row![0]) > 0) keys.push(path.slice(root.length + 1))
+      }
+      return keys
     },
     async deadPayloads() {
       const rows = await ask('SELECT bytes, sha256 FROM dead_payloads')
@@ -111,4 +132,11 @@ export async function duckDBComparer(
       await rm(scratch, { recursive: true, force: true })
     },
   }
+}
+
+/** The rows of files, of a part of a day: those of which a file's statistics say that they are not in it are not read. */
+function rowsIn(paths: readonly string[], slice?: Slice): string {
+  const rows = parquetTable(paths, {})
+  if (!slice || paths.length === 0) return rows
+  return `${rows} WHERE emit_time >= to_timestamp(${slice.from / 1000}) AND emit_time < to_timestamp(${slice.to / 1000})`
 }

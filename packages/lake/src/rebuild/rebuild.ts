@@ -1,6 +1,7 @@
 import type { Archive } from '../archive/read-archive.ts'
 import type { Catalog } from '../catalog.ts'
 import type { DeliveryStream } from '../delivery-stream.ts'
+import { dayNews, type NewRows } from '../growth/day-news.ts'
 import { type Growth, grown } from '../growth/growth.ts'
 import {
   commitManifest,
@@ -94,11 +95,12 @@ async function rebuildOnce(
   let { growth } = read.manifest
   for (const day of differing) {
     options.signal?.throwIfAborted()
-    const merged = await writeDay(ports, read.manifest, day, options)
-    if (!merged) continue
-    written.push(merged.file)
+    const news = dayNews(growth)
+    const file = await writeDay(ports, read.manifest, day, options, news.add)
+    if (!file) continue
+    written.push(file)
     // of a day that was sealed before, all but the odd row was counted then
-    if (day.file === 'none') growth = grown(growth, day.day, merged.news)
+    if (day.file === 'none') growth = grown(growth, day.day, news.result())
   }
   const isCommitted = await commit(ports, read, archive, { compared, written, growth }, options)
   return isCommitted ? { archive, days, written } : null
@@ -114,11 +116,12 @@ async function writeDay(
   { promoted }: Manifest,
   { day, files }: Compared,
   { now, newId }: RebuildOptions,
-) {
-  const rows = await comparer.write(files)
-  if (rows === null) return null
+  tell: (rows: NewRows) => void,
+): Promise<SealedDayFile | null> {
+  const keys = await comparer.write(files)
+  if (keys.length === 0) return null
   const generation = generationName(now(), newId())
-  return await mergeDay(merger, { day, current: undefined, keys: [rows], generation, promoted })
+  return await mergeDay(merger, { day, current: undefined, keys, generation, promoted }, tell)
 }
 
 /** What there is to commit. */

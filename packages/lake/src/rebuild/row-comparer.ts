@@ -38,9 +38,9 @@ export interface RowComparer {
    * Writes the rows that a day is to have, for the merger: those of the archive, each with what the lake knows of the
    * way it came, and those that never were in the stream.
    *
-   * @returns a key for the merger, or null when there are none
+   * @returns the keys of the files; none when there are no rows
    */
-  write(files: DayFiles): Promise<string | null>
+  write(files: DayFiles): Promise<readonly string[]>
   /** The payloads of the dead letters there are: how long each is, and its SHA-256 in hexadecimal digits. */
   deadPayloads(): Promise<readonly (readonly [bytes: number, sha256: string])[]>
   /** Takes dead letters that the lake does not have. */

@@ -1,5 +1,5 @@
 import type { PromotedColumn } from '../catalog.ts'
-import { type DayNews, dayNews } from '../growth/day-news.ts'
+import type { NewRows } from '../growth/day-news.ts'
 import { type SealedDay, sealedKey } from '../manifest.ts'
 import type { DayMerger, RowSet, StoredFile } from './day-merger.ts'
 
@@ -23,13 +23,14 @@ export interface DayToMerge {
  * Merges the files of a day into its new generation, and reads it back: nothing is committed that was not seen to be
  * whole.
  *
- * @returns the day, and what it has brought that was not in it before
+ * @param tell called with what the day has brought that was not in it before
  * @throws Error when the merged file does not hold exactly the events of its inputs, each version with all it says
  */
 export async function mergeDay(
   merger: DayMerger,
   { day, current, keys, generation, promoted }: DayToMerge,
-): Promise<{ readonly file: SealedDayFile; readonly news: DayNews }> {
+  tell: (rows: NewRows) => void,
+): Promise<SealedDayFile> {
   const older = current ? sealedKey(day, current.generation) : null
   const inputs = older === null ? keys : [older, ...keys]
   const output = sealedKey(day, generation)
@@ -37,7 +38,9 @@ export async function mergeDay(
   const written = await merger.merge(day, inputs, output, promoted)
   const found = await merger.readBack(output)
   assertSame(output, { ...expected, ...written }, found)
-  const file = {
+  const isCounted = current?.promoted !== undefined
+  if (!isCounted || found.rows > current.rows) await merger.newRows(output, isCounted ? older : null, tell)
+  return {
     day,
     generation,
     rows: found.rows,
@@ -48,10 +51,6 @@ export async function mergeDay(
     lastTime: found.lastTime!,
     promoted: promoted.length,
   }
-  const news = dayNews()
-  const isCounted = current?.promoted !== undefined
-  if (!isCounted || found.rows > current.rows) await merger.newRows(output, isCounted ? older : null, news.add)
-  return { file, news: news.result() }
 }
 
 function assertSame(output: string, expected: RowSet & StoredFile, found: RowSet & StoredFile): void {

@@ -1,7 +1,8 @@
 import type { Catalog } from '../catalog.ts'
+import { dayNews } from '../growth/day-news.ts'
 import { type Growth, grown } from '../growth/growth.ts'
 import type { Promotion } from '../growth/promotion.ts'
-import { dueForPromotion, PROMOTION_RULE, type PromotionRule, promotedByRule } from '../growth/promotion-rule.ts'
+import { dueForPromotion, promotedByRule } from '../growth/promotion-rule.ts'
 import {
   commitManifest,
   type Manifest,
@@ -32,8 +33,6 @@ export interface SealOptions {
   readonly newId: () => string
   /** Whether to write every sealed day anew, as after columns were added. */
   readonly all?: boolean
-  /** When a leaf of the details gets a column without being asked for; default `PROMOTION_RULE`. */
-  readonly promotion?: PromotionRule
   /** Ends it after the day at hand; nothing is committed then. */
   readonly signal?: AbortSignal
   /** Told after each day. */
@@ -93,18 +92,7 @@ async function sealOnce(ports: SealPorts, read: ReadManifest, options: SealOptio
   const { sealedThrough, files } = await planSeal(ports.objects, manifest, options.now())
   const openFrom = firstOpenDayAfter(sealedThrough)
   const byDay = await filesByDay(ports.merger, files, manifest, options.all ?? false)
-  const days: SealedDayFile[] = []
-  let growth = manifest.growth
-  for (const [day, keys] of byDay) {
-    options.signal?.throwIfAborted()
-    const generation = generationName(options.now(), options.newId())
-    const current = manifest.days[day]
-    const { promoted } = manifest
-    const { file, news } = await mergeDay(ports.merger, { day, current, keys, generation, promoted })
-    days.push(file)
-    growth = grown(growth, day, news)
-    options.onProgress?.(days.length, byDay.size)
-  }
+  const { days, growth } = await mergeDays(ports.merger, manifest, byDay, options)
   const promoted = await promotions(ports.catalog, manifest, growth, options)
   const result = { sealedThrough, openFrom, files: files.length, days, promoted }
   const isNews = files.length > 0 || days.length > 0 || promoted.length > 0 || sealedThrough !== manifest.sealedThrough
@@ -132,13 +120,34 @@ async function filesByDay(
   return byDay
 }
 
+/** @returns the days as they are sealed now, and what was seen in all there is */
+async function mergeDays(
+  merger: DayMerger,
+  manifest: Manifest,
+  byDay: ReadonlyMap<string, readonly string[]>,
+  options: SealOptions,
+): Promise<{ readonly days: readonly SealedDayFile[]; readonly growth: Growth }> {
+  const { promoted } = manifest
+  const days: SealedDayFile[] = []
+  let growth = manifest.growth
+  for (const [day, keys] of byDay) {
+    options.signal?.throwIfAborted()
+    const generation = generationName(options.now(), options.newId())
+    const news = dayNews(growth)
+    days.push(await mergeDay(merger, { day, current: manifest.days[day], keys, generation, promoted }, news.add))
+    growth = grown(growth, day, news.result())
+    options.onProgress?.(days.length, byDay.size)
+  }
+  return { days, growth }
+}
+
 async function promotions(
   catalog: Catalog,
-  { promoted }: Manifest,
+  { promoted, promotionRule }: Manifest,
   growth: Growth,
-  { promotion, now }: SealOptions,
+  { now }: SealOptions,
 ): Promise<readonly Promotion[]> {
-  const due = dueForPromotion(growth, promoted, promotion ?? PROMOTION_RULE)
+  const due = dueForPromotion(growth, promoted, promotionRule)
   if (due.length === 0) return []
   const { columns } = (await catalog.read()).published
   return promotedByRule(promoted, columns, due, new Date(now()).toISOString()).slice(promoted.length)

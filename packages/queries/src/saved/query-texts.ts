@@ -84,7 +84,7 @@ SELECT
   operation_name,
   async_operation_id,
   CASE
-    WHEN access IS NULL THEN 'to what it was changed: the event does not say it'
+    WHEN access IS NULL THEN 'which access: the event does not say it'
     WHEN last_full IS NULL THEN 'what it had before ' || date_format(first_change, '%Y-%m-%d %H:%i:%s') || ', its first event'
   END AS unknown
 FROM state
@@ -178,7 +178,6 @@ SELECT
   ends.actor AS ended_by,
   ends.operation_name AS ended_by_operation,
   CASE
-    WHEN spans.same_before IS NULL AND spans.full_before IS NULL AND NOT spans.states_all THEN 'what it had before valid_from'
     WHEN spans.same_before IS NULL AND spans.full_before IS NULL AND spans.verb NOT IN ('create', 'invite') THEN 'what it had before valid_from'
   END AS unknown,
   spans.log_id
@@ -1099,7 +1098,11 @@ WITH carriers AS (
   WHERE event_date BETWEEN date_format(:from, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
     AND emit_time >= :from AND emit_time < :to
     AND status = 'OK' AND resource_type IN ('namespace', 'account')
-    AND (cardinality(details_client_ca_fingerprints) > 0 OR json_extract(details, '$.spec.mtls_auth') IS NOT NULL)
+    AND CASE
+      WHEN cardinality(details_client_ca_fingerprints) > 0 THEN true
+      WHEN strpos(details, 'mtls_auth') > 0 THEN json_extract(details, '$.spec.mtls_auth') IS NOT NULL
+      ELSE false
+    END
 ),
 compared AS (
   SELECT
@@ -1179,14 +1182,14 @@ events AS (
       details_spec_email,
       json_extract_scalar(details, '$.spec.description'),
       coalesce(details_spec_access_account_access_role, details_access_account_access_role, nullif(array_join(details_roles, ', '), '')),
-      coalesce(json_format(json_parse(json_format(json_extract(details, '$.spec.access.namespace_accesses')))), json_format(json_parse(json_format(json_extract(details, '$.access.namespace_accesses'))))),
+      coalesce(CASE WHEN strpos(details, 'namespace_accesses') > 0 THEN json_format(json_parse(json_format(json_extract(details, '$.spec.access.namespace_accesses')))) END, CASE WHEN strpos(details, 'namespace_accesses') > 0 THEN json_format(json_parse(json_format(json_extract(details, '$.access.namespace_accesses')))) END),
       coalesce(details_access_permission, details_namespace_access_permission),
       nullif(array_join(details_spec_regions, ', '), ''),
       details_region,
       CAST(details_spec_retention_days AS varchar),
-      json_format(json_parse(json_format(json_extract(details, '$.spec.mtls_auth')))),
-      json_format(json_parse(json_format(json_extract(details, '$.spec.api_key_auth')))),
-      json_format(json_parse(json_format(json_extract(details, '$.spec.custom_search_attributes')))),
+      CASE WHEN strpos(details, 'mtls_auth') > 0 THEN json_format(json_parse(json_format(json_extract(details, '$.spec.mtls_auth')))) END,
+      CASE WHEN strpos(details, 'api_key_auth') > 0 THEN json_format(json_parse(json_format(json_extract(details, '$.spec.api_key_auth')))) END,
+      CASE WHEN strpos(details, 'custom_search_attributes') > 0 THEN json_format(json_parse(json_format(json_extract(details, '$.spec.custom_search_attributes')))) END,
       nullif(array_join(array_sort(details_client_ca_fingerprints), ', '), ''),
       details_spec_expiry_time,
       CAST(details_spec_disabled AS varchar),

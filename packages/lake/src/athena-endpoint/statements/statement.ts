@@ -50,11 +50,11 @@ export async function answer(
   return await engine.query(withShortNames(whole, names), [], options)
 }
 
-const EXECUTE = /^\s*EXECUTE\s+"?(\w+)"?(?:\s+USING\s+(.*?))?\s*;?\s*$/is
+const EXECUTE = /^EXECUTE\s+"?(\w+)"?(?:\s+USING\s+(.*))?$/is
 
 /** `EXECUTE name [USING value, value]`: the saved query with its values; null for any other statement. */
 function executed(text: string, savedQueries: readonly SavedQuery[]): string | null {
-  const [, name, using] = EXECUTE.exec(text) ?? []
+  const [, name, using] = EXECUTE.exec(text.trim().replace(/;$/, '').trimEnd()) ?? []
   if (name === undefined) return null
   const prepared = savedQueries.map(preparedText).find(prepared => prepared.name === name.toLowerCase())
   if (!prepared) throw new QueryError(`there is no prepared statement ${name}: ListPreparedStatements names them`)
