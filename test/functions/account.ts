@@ -18,10 +18,10 @@ export interface AccountNames {
 
 const REPORT_TOPIC = 'reports'
 
-/** A report of each month that is due as soon as the month is over. */
+/** A report of each quarter that is due as soon as the quarter is over. */
 export const SCHEDULE = [
   {
-    ...{ report: 'activity-summary', when: '0 0 1 * *', timeZone: 'UTC', period: 'month' },
+    ...{ report: 'activity-summary', when: '0 0 1 1,4,7,10 *', timeZone: 'UTC', period: 'quarter' },
     ...{ formats: ['html', 'pdf', 'xlsx', 'csv', 'json'], to: ['auditor@example.com'] },
   },
 ]

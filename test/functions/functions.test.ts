@@ -223,7 +223,7 @@ describeOnMoto('the functions, as they are bundled', aws => {
     const { thrown, lines } = await report.invoke({}, environment, 900_000)
     expect(thrown).toBeUndefined()
     const folders = lines.flatMap(line => (line.message === 'report written' ? [line.folder as string] : []))
-    expect(folders.length).toBeGreaterThan(4) // the events are of January: all that is caught up at most
+    expect(folders.length).toBeGreaterThan(2) // the events are of January 2026, quarters ago
     for (const folder of folders) {
       expect(folder).toMatch(/^reports\/activity-summary\/\d{4}-\d\d-01-to-\d{4}-\d\d-01\/$/)
       const { files } = JSON.parse(await textOf(`${folder}run.json`)) as { files: { name: string; sha256: string }[] }
