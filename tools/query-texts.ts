@@ -9,12 +9,13 @@ export const MODULE = 'packages/queries/src/saved/query-texts.ts'
 
 /** The text of the module. */
 export function queryTextsModule(): string {
-  const files = readdirSync(FOLDER)
+  const names = readdirSync(FOLDER)
     .filter(file => file.endsWith('.sql'))
+    .map(file => file.slice(0, -'.sql'.length))
     .sort()
-  const entries = files.map(file => {
-    const text = readFileSync(`${FOLDER}/${file}`, 'utf8').replace(/[\\`]|\$\{/g, '\\$&')
-    return `  [\n    '${file.slice(0, -'.sql'.length)}',\n    \`${text}\`,\n  ],\n`
+  const entries = names.map(name => {
+    const text = readFileSync(`${FOLDER}/${name}.sql`, 'utf8').replace(/[\\`]|\$\{/g, '\\$&')
+    return `  [\n    '${name}',\n    \`${text}\`,\n  ],\n`
   })
   return `/** The files in \`packages/queries/sql\`: name and text. Written by \`npx tsx tools/query-texts.ts\`. */
 export const queryTexts: readonly (readonly [name: string, text: string])[] = [

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { constants, type Http2ServerRequest } from 'node:http2'
 import type { Writable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { finished, pipeline } from 'node:stream/promises'
 import { AwsError } from './aws-error.ts'
 
 export type Request = IncomingMessage | Http2ServerRequest
@@ -57,7 +57,9 @@ interface Json {
 async function sendJson(response: Response, headers: Headers, { json, status = 200 }: Json): Promise<void> {
   const body = Buffer.from(JSON.stringify(json))
   const own = { 'content-type': 'application/x-amz-json-1.1', 'content-length': body.length }
-  await send(response, status, { ...headers, ...own }, [body])
+  response.writeHead(status, { ...headers, ...own })
+  response.end(body)
+  await finished(response, { readable: false }) // sees a caller that goes, which a pipeline over HTTP/2 does not
 }
 
 async function send(response: Response, status: number, headers: Headers, bytes: Bytes['bytes']): Promise<void> {

@@ -42,7 +42,7 @@ describe('demo', () => {
         'T-90d',
         '--lake',
         lake,
-        '--format',
+        '--print',
         'json',
       )
       const [{ path }] = JSON.parse(stdout) as [{ path: string }]

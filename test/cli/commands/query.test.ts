@@ -66,7 +66,7 @@ describe('query', () => {
     expect(listed.filter(({ group }, i) => group !== listed[i - 1]?.group)).toHaveLength(queryGroups.length)
     const shown = await query('who-did-what', '--show')
     expect(shown.stdout).toContain('Parameters:')
-    expect(shown.stdout).toContain('FROM audit_logs')
+    expect(shown.stdout).toContain('FROM events_flat')
   })
 
   it.each([

@@ -9,7 +9,9 @@ export interface Put {
 export type Kind = 'event' | 'malformed' | 'poison'
 
 const POISON = 'poison'
-const START = Date.UTC(2026, 10, 22)
+const DAY_MS = 24 * 60 * 60_000
+/** Of an open day: the view then shows events before they are sealed. */
+const START = Date.now() - DAY_MS
 
 /** The record with a number of a key. */
 export function putOf(key: string, number: number, kind: Kind): Put {
