@@ -78,7 +78,7 @@ describe('redrive', () => {
           ])
         }),
       ),
-      { numRuns: 20 },
+      { numRuns: 8 },
     )
   })
 
@@ -96,7 +96,7 @@ describe('redrive', () => {
           expect(await ask(lake, 'SELECT log_id FROM audit_logs')).toHaveLength(1)
         }),
       ),
-      { numRuns: 10 },
+      { numRuns: 4 },
     )
   })
 
@@ -114,7 +114,7 @@ describe('redrive', () => {
           expect(await lettersOf(lake, 'redriven_at IS NULL')).not.toHaveLength(0)
         }),
       ),
-      { numRuns: 10 },
+      { numRuns: 4 },
     )
   })
 })

@@ -24,20 +24,23 @@ const SINK_DELAY_MS = 120_000
 /**
  * Asks a question of a lake in a temporary folder, filled from a fixture through the real path: ingest, and the redrive
  * of dead letters where the fixture has a `redrive.jsonl`. A `receipts.jsonl` is put beside the receipts of that.
+ *
+ * @param isSealed whether all was written at `now`, most of it late, and sealed; else it lies as it came, and none is late
  */
 export async function askLakeOf<Answer>(
   fixture: string,
   now: number,
+  isSealed: boolean,
   ask: (engine: DuckDBEngine, lake: LocalLake) => Promise<Answer>,
 ): Promise<Answer> {
   const deliveries = jsonLines<Delivery>(join(fixture, 'records.jsonl'))
   return await askLake(async lake => {
-    for (const batch of batchesOf(deliveries)) await ingest(batch, lake, { writtenAt: now })
+    for (const batch of batchesOf(deliveries)) await ingest(batch, lake, { writtenAt: isSealed ? now : 0 })
     for (const receipt of jsonLines<Record<string, string>>(join(fixture, 'receipts.jsonl')))
       await lake.receipts.put([receipt])
     for (const { payload, mended } of jsonLines<{ payload: string; mended: string }>(join(fixture, 'redrive.jsonl')))
       await redriveOf(payload, mended, lake, now)
-    await sealAll(lake, now) // fixtures are older than the days that are open
+    if (isSealed) await sealAll(lake, now) // fixtures are older than the days that are open
   }, ask)
 }
 

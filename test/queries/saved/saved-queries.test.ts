@@ -12,8 +12,10 @@ describe('saved queries', () => {
     expect(new Set(fixtures.map(({ query }) => query))).toEqual(new Set(savedQueries.map(({ name }) => name)))
   })
 
-  it.each(fixtures)('$name finds its hits and no near miss', async ({ folder, now, sql, parameters }) => {
-    const rows = await askLakeOf(folder, now, async engine => rowObjects(await engine.query(sql, parameters)))
+  it.each(fixtures)('$name finds its hits and no near miss', async ({ folder, query, now, sql, parameters }) => {
+    // only what is asked of the log itself depends on when it was written and sealed; the rest is faster unsealed
+    const isSealed = savedQueries.find(({ name }) => name === query)!.group === 'logging controls'
+    const rows = await askLakeOf(folder, now, isSealed, async engine => rowObjects(await engine.query(sql, parameters)))
     expect(rows).toEqual(expectedRows(join(folder, 'rows.json'), rows))
   })
 })

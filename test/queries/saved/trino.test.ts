@@ -16,7 +16,7 @@ describeOnTrino('saved queries on a real Trino', trino => {
   it.each(fixtures)(
     '$name has the rows that DuckDB has',
     async ({ folder, now, sql, parameters }) => {
-      await askLakeOf(folder, now, async (duckDB, lake) => {
+      await askLakeOf(folder, now, true, async (duckDB, lake) => {
         const copy = await lakes.copyOf(lake, sql)
         const rows = await rowObjects(await copy.query(sql, parameters))
         expect(rows).toEqual(await rowObjects(await duckDB.query(sql, parameters)))
