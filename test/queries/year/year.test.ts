@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Engine, rowObjects } from '@temporal-audit-lake/lake'
+import { type DuckDBEngine, openLocalLake } from '@temporal-audit-lake/lake/local'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describeOnTrino } from '../../trino/describe.ts'
+import { type TrinoLakes, trinoLakes } from '../trino-lakes.ts'
+import { fillWith } from './fill.ts'
+import { questionsOf } from './questions.ts'
+import { yearOf } from './year.ts'
+
+const MINUTES = 60_000
+
+describeOnTrino('the saved queries, over a year with incidents', trino => {
+  const year = yearOf(1, 1)
+  let folder: string
+  let duckDB: DuckDBEngine
+  let lakes: TrinoLakes
+  let athena: Engine
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'audit-lake-'))
+    const lake = await openLocalLake(folder)
+    await fillWith(lake, year)
+    duckDB = await lake.engine()
+    lakes = await trinoLakes(trino.url, trino.aws)
+    athena = await lakes.copyOf(lake)
+  }, 5 * MINUTES)
+  afterAll(async () => {
+    duckDB.close()
+    await lakes.close()
+    await rm(folder, { recursive: true })
+  })
+
+  it.each(questionsOf(year.staff))(
+    '$title: both engines give the same rows',
+    async ({ sql, parameters }) => {
+      const rows = await rowObjects(await athena.query(sql, parameters))
+      expect(rows).toEqual(await rowObjects(await duckDB.query(sql, parameters)))
+    },
+    2 * MINUTES,
+  )
+})
+
+describe('a year with incidents', () => {
+  it('is the same for the same seed, and another for another', () => {
+    const titles = (seed: number) => yearOf(seed, 0.05).events.map(({ logId, time }) => `${time} ${logId}`)
+    expect(titles(1)).toEqual(titles(1))
+    expect(titles(2)).not.toEqual(titles(1))
+  })
+})
