@@ -29,8 +29,20 @@ export default configuration({
   // For how long what the sealer deleted or replaced can still be brought back.
   keepDeletedDays: 30,
 
-  // The activity report of the time that has passed, as a page in the bucket: 'weekly', 'monthly' or 'never'.
-  reports: 'monthly',
+  // Reports that are made by themselves: which, when (five fields of cron) in which time zone, about the last whole 'day',
+  // 'week', 'month', 'quarter', 'half-year' or 'year' before that, in which formats ('html', 'pdf', 'xlsx', 'csv', 'json'),
+  // and who gets a mail with the summary and a link (each address has to confirm once). They are written into reports/ in
+  // the bucket, within the hour; one that was missed is made up for. An empty list for none. See docs/reports.md.
+  reports: [
+    {
+      report: 'activity-summary',
+      when: '0 6 1 * *',
+      timeZone: 'UTC',
+      period: 'month',
+      formats: ['html', 'pdf', 'json'],
+      to: [],
+    },
+  ],
 
   // Who gets a mail when something is wrong (each address has to confirm once), and what a month may cost in US dollars
   // before somebody is told; null for no budget.

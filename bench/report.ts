@@ -1,3 +1,4 @@
+import type { FunctionResult } from './functions.ts'
 import type { IngestResult } from './ingest.ts'
 import type { SealResult } from './seal.ts'
 import type { TransformResult } from './transform.ts'
@@ -12,12 +13,14 @@ export interface Report {
   readonly transform: readonly TransformResult[]
   readonly ingest: readonly IngestResult[]
   readonly seal: readonly SealResult[]
+  readonly functions: readonly FunctionResult[]
 }
 
 const MEGABYTE = 1_000_000
 
 /** A report as Markdown. */
-export function reportText({ date, node, platform, cores, packages, transform, ingest, seal }: Report): string {
+export function reportText(report: Report): string {
+  const { date, node, platform, cores, packages, transform, ingest, seal, functions } = report
   const measuredWith = `${date}, Node ${node}, ${platform}, ${cores} cores, ${packages.join(', ')}\n`
   const transformTable = table(
     ['rows', 'writer', 'CPU us/row', 'x JSON.parse', 'x JSON.parse, kept', 'bytes/row', 'x gzip NDJSON', 'peak MB'],
@@ -53,13 +56,26 @@ export function reportText({ date, node, platform, cores, packages, transform, i
       (bytes / gzipBytes).toFixed(2),
     ]),
   )
-  return [measuredWith, transformTable, ingestTable, sealTable].filter(part => part !== '').join('\n')
+  const functionTable = table(
+    ['function', 'records', 'init ms', 'init CPU ms', 'first CPU ms', 'warm ms', 'warm CPU ms', 'peak MB'],
+    functions.map(({ name, records, init, first, warm, peakBytes }) => [
+      name,
+      String(records),
+      init.milliseconds.toFixed(0),
+      init.cpuMilliseconds.toFixed(0),
+      first.cpuMilliseconds.toFixed(0),
+      warm?.milliseconds.toFixed(0) ?? '',
+      warm?.cpuMilliseconds.toFixed(0) ?? '',
+      (peakBytes / MEGABYTE).toFixed(0),
+    ]),
+  )
+  return [measuredWith, transformTable, ingestTable, sealTable, functionTable].filter(part => part !== '').join('\n')
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return ''
   const widths = head.map((name, i) => Math.max(name.length, ...rows.map(row => row[i]!.length)))
-  const isNumber = (column: number) => rows.every(row => /^[\d.]+$/.test(row[column]!))
+  const isNumber = (column: number) => rows.every(row => /^[\d.]*$/.test(row[column]!))
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, i) => (isNumber(i) ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join(' | ')} |\n`
   const rule = `|${widths.map((width, i) => '-'.repeat(width + 1) + (isNumber(i) ? ':' : '-')).join('|')}|\n`

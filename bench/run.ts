@@ -1,15 +1,17 @@
 /**
- * Measures the transform beside others on the same lines, the ingestion of files, and sealing; see docs/benchmarks.md.
+ * Measures the transform beside others on the same lines, the ingestion of files, sealing, and the functions; see docs/benchmarks.md.
  *
  *     npm run bench                       all of it: about ten minutes
- *     npm run bench -- --only ingest      a part: transform, ingest, seal
+ *     npm run bench -- --only ingest      a part: transform, ingest, seal, functions
  *     npm run bench -- --processes 1      each contender in as many processes; default 5, and 3 for files
  *     npm run bench -- --format json      for programs
  *     npm run bench -- --quick            seconds; says that it runs, not how fast
  */
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import { missingPython } from '../test/interop/python.ts'
 import { versionOf } from './contenders/version-of.ts'
+import { benchFunctions } from './functions.ts'
 import { benchIngest } from './ingest.ts'
 import { type Report, reportText } from './report.ts'
 import { benchSeal } from './seal.ts'
@@ -27,8 +29,8 @@ const { quick, only, format } = values
 const processes = values.processes === undefined ? undefined : Number(values.processes)
 if (processes !== undefined && !(Number.isInteger(processes) && processes > 0))
   refuse('--processes', values.processes!, 'a whole number from 1')
-if (only !== undefined && !['transform', 'ingest', 'seal'].includes(only))
-  refuse('--only', only, 'transform, ingest or seal')
+if (only !== undefined && !['transform', 'ingest', 'seal', 'functions'].includes(only))
+  refuse('--only', only, 'transform, ingest, seal or functions')
 const wants = (part: string) => only === undefined || only === part
 if (format !== 'table' && format !== 'json') refuse('--format', format, 'table or json')
 
@@ -59,6 +61,13 @@ const seal = {
   processes: quick ? 1 : (processes ?? 3),
 }
 
+const functions = quick
+  ? { batches: [1], runs: 2, day: { files: 10, rowsPerFile: 100 } }
+  : { batches: [1, 100, 1000, 10_000], runs: 11, day: { files: 100, rowsPerFile: MILLION / 100 } }
+// the functions need a stand-in for AWS, which is written in Python
+const missing = wants('functions') ? missingPython('moto.server') : null
+if (missing) onProgress(`functions: not measured: ${missing}`)
+
 const report: Report = {
   date: new Date().toISOString().slice(0, 10),
   node: process.version,
@@ -68,6 +77,7 @@ const report: Report = {
   transform: wants('transform') ? await benchTransform({ ...transform, onProgress }) : [],
   ingest: wants('ingest') ? await benchIngest({ ...ingest, onProgress }) : [],
   seal: wants('seal') ? await benchSeal({ ...seal, onProgress }) : [],
+  functions: wants('functions') && !missing ? await benchFunctions({ ...functions, onProgress }) : [],
 }
 process.stdout.write(format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : reportText(report))
 

@@ -88,7 +88,7 @@ function alarmsOf({ stream, raw, ingest, seal, report }: Watched): Alarm[] {
     ...functionAlarms('Seal', seal.function),
     ...(report ? functionAlarms('Report', report.function) : []),
     ...givenUpAlarms('Seal', seal.queue),
-    ...(report ? givenUpAlarms('Report', report.queue) : []),
+    ...(report ? [...givenUpAlarms('Report', report.queue), overdueAlarm(report)] : []),
     {
       id: 'DeadLetters',
       description: 'Something in the stream could not become a row: SELECT * FROM dead_letters, then redrive it.',
@@ -163,6 +163,20 @@ function givenUpAlarms(id: string, { name }: aws.sqs.Queue): Alarm[] {
       period: 5 * MINUTE,
     },
   ]
+}
+
+function overdueAlarm(report: Report): Alarm {
+  return {
+    id: 'ReportIsMissing',
+    description:
+      'A scheduled report is due and was not made for 3 hours: look at the log of the report function. It is tried again every hour.',
+    ...ofFunction(report.function, 'reports_overdue'),
+    statistic: 'Maximum',
+    above: 0,
+    period: HOUR,
+    times: 3,
+    silenceIsWrong: true,
+  }
 }
 
 function freshnessAlarms(id: string, { name }: aws.kinesis.FirehoseDeliveryStream): Alarm[] {

@@ -1,3 +1,4 @@
+import { scheduleSchema } from '@temporal-audit-lake/reports/schedule'
 import { z } from 'zod'
 
 const arn = z.string().regex(/^arn:aws[\w-]*:iam::\d{12}:(role|user|root)/, {
@@ -35,7 +36,7 @@ const schema = z.strictObject({
   }),
   athena: z.strictObject({ scanLimitGiB: z.number().min(0.01).max(7_000), keepResultsDays: DAYS.max(3_650) }),
   keepDeletedDays: DAYS.max(3_650),
-  reports: z.enum(['weekly', 'monthly', 'never']),
+  reports: scheduleSchema,
   alarms: z.strictObject({ emails: z.array(z.email()), monthlyBudgetUsd: z.number().positive().nullable() }),
   trustedProxies: z.array(z.union([z.cidrv4(), z.cidrv6()])).nullable(),
   reserveConcurrency: z.boolean(),

@@ -1,3 +1,4 @@
+import { bi } from './bi.ts'
 import { bucket } from './bucket.ts'
 import type { Configuration } from './configuration.ts'
 import { type GlueTable, glueTables } from './glue/tables.ts'
@@ -17,7 +18,7 @@ export interface Lake {
   readonly machines: aws.athena.Workgroup
 }
 
-/** The bucket, the tables over it, the workgroups that answer, the saved queries, and the policy for readers. */
+/** The bucket, the tables over it, the workgroups that answer, the saved queries, and the policies for readers. */
 export function lake(configuration: Configuration, place: $util.Output<Place>, key: aws.kms.Key): Lake {
   const files = bucket('Lake', key)
   keepFor(files, configuration)
@@ -39,6 +40,7 @@ export function lake(configuration: Configuration, place: $util.Output<Place>, k
       ),
     ),
   })
+  bi(configuration, place, { files, key })
   return { bucket: files, database: databaseName($app.name, $app.stage), tables, people, machines }
 }
 

@@ -1,5 +1,4 @@
-import { savedQueries as all } from '@temporal-audit-lake/queries'
-import { consoleText, preparedText } from './console-text.ts'
+import { savedQueries as all, consoleText, preparedText } from '@temporal-audit-lake/queries'
 
 /**
  * The saved queries in Athena's console: as text to be run or changed, and prepared, for `EXECUTE ... USING ...`.

@@ -6,7 +6,7 @@ const ROOT = join(import.meta.dirname, '..')
 const SCOPE = '@temporal-audit-lake/'
 
 /** The floors of the house, from the ground up: a room may import from the rooms below its own floor. */
-const FLOORS = [['core', 'http'], ['queries', 'stream'], ['lake'], ['cli', 'functions']] as const
+const FLOORS = [['core', 'http'], ['queries', 'stream'], ['lake'], ['reports'], ['cli', 'functions']] as const
 
 /** Rooms that know no file, network, clock or process: what they need comes in as an argument. */
 const PURE = ['core', 'queries']

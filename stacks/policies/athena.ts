@@ -32,6 +32,15 @@ export function askAthena({ place, workgroup, bucketArn, results }: AthenaGrant)
   ]
 }
 
+/** Looking around in Athena's data catalog. */
+export function browseCatalog({ partition, region, accountId }: Place): Statement {
+  return allow(
+    'BrowseCatalog',
+    ['athena:GetDataCatalog', 'athena:ListDatabases', 'athena:ListTableMetadata', 'athena:GetTableMetadata'],
+    [`arn:${partition}:athena:${region}:${accountId}:datacatalog/AwsDataCatalog`],
+  )
+}
+
 /** Looking up the lake's tables and views. */
 export function readGlue({ place, database }: AthenaGrant): Statement {
   return allow(

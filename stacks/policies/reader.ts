@@ -1,4 +1,4 @@
-import { type AthenaGrant, askAthena, readGlue, readTables } from './athena.ts'
+import { type AthenaGrant, askAthena, browseCatalog, readGlue, readTables } from './athena.ts'
 import { allow, type Policy, policy } from './statement.ts'
 
 export interface ReaderGrant extends AthenaGrant {
@@ -26,11 +26,7 @@ export function readerPolicy(grant: ReaderGrant): Policy {
       ],
       [`${athena}:workgroup/${grant.workgroup}`],
     ),
-    allow(
-      'BrowseCatalog',
-      ['athena:GetDataCatalog', 'athena:ListDatabases', 'athena:ListTableMetadata', 'athena:GetTableMetadata'],
-      [`${athena}:datacatalog/AwsDataCatalog`],
-    ),
+    browseCatalog(grant.place),
     readGlue(grant),
     readTables(grant.bucketArn),
     allow('Crypt', ['kms:Decrypt', 'kms:GenerateDataKey'], [grant.keyArn]),

@@ -14,7 +14,7 @@ export function sealPolicy(grant: SealGrant): Policy {
   const tiers = ['arrivals', 'late', 'sealed'].map(tier => `${bucketArn}/${tier}/*`)
   return policy(
     allow('ReadTiers', ['s3:GetObject'], tiers),
-    allow('WriteSealed', ['s3:PutObject'], [`${bucketArn}/sealed/*`]),
+    allow('WriteSealed', ['s3:PutObject'], [`${bucketArn}/sealed/*`, `${bucketArn}/merged-files/*`]),
     // with versioning this leaves a marker: what is deleted can be brought back
     allow('CleanUp', ['s3:DeleteObject'], tiers),
     allow(
@@ -38,9 +38,17 @@ export function sealPolicy(grant: SealGrant): Policy {
     allow(
       'PublishViews',
       ['glue:CreateTable', 'glue:UpdateTable'],
-      ['audit_logs', 'audit_log_versions', 'dead_letters', 'receipts', 'events_flat', 'event_targets'].flatMap(view =>
-        glueArns(place, database, view),
-      ),
+      [
+        'audit_logs',
+        'audit_log_versions',
+        'dead_letters',
+        'receipts',
+        'events_flat',
+        'event_targets',
+        'access_changes',
+        'known_names',
+        'api_key_events',
+      ].flatMap(view => glueArns(place, database, view)),
     ),
     allow('GiveUp', ['sqs:SendMessage'], [queueArn]),
     ownLogs(logGroupArn),

@@ -67,7 +67,10 @@ describe('cutArchive', () => {
         const { parts, taken } = cutArchive(archive, true)
         expect(taken).toBe(archive.length)
         if (archive.includes(Buffer.of(0x1f, 0x8b, 8))) return
-        const content = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1').replace(/[\s[\],]/g, '')
+        const content = (bytes: Uint8Array) =>
+          Buffer.from(bytes)
+            .toString('latin1')
+            .replace(/[\s[\],]/g, '')
         expect(content(Buffer.concat(parts))).toBe(content(archive))
       }),
     )

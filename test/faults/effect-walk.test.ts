@@ -6,7 +6,7 @@ import { readManifest } from '../../packages/lake/src/index.ts'
 import { type DuckDBMerger, openLocalLake } from '../../packages/lake/src/local/index.ts'
 import { ExpectedView, isLate } from './expected-view.ts'
 import { type Around, type LakePorts, onePartitionAtATime } from './ports.ts'
-import { STORY, type Step } from './story.ts'
+import { STORY, type Step, type StoryPorts } from './story.ts'
 import { type ViewReader, viewReader } from './view-reader.ts'
 
 /** What may become of an effect. */
@@ -21,6 +21,7 @@ const live = join(folder, 'lake')
 let merger: DuckDBMerger
 let reader: ViewReader
 let ports: LakePorts
+let openComparer: StoryPorts['openComparer']
 let ids = 0
 
 beforeAll(async () => {
@@ -28,6 +29,7 @@ beforeAll(async () => {
   merger = await lake.merger()
   reader = await viewReader(lake)
   ports = { ...lake, merger }
+  openComparer = () => lake.comparer()
 })
 afterAll(async () => {
   await merger.close()
@@ -58,7 +60,7 @@ async function doStep(
     return result
   }
   const now = () => Date.parse(step.at)
-  await step.run(onePartitionAtATime(ports, around), now, () => `id${ids++}`)
+  await step.run({ ...onePartitionAtATime(ports, around), openComparer }, now, () => `id${ids++}`)
   return effects
 }
 

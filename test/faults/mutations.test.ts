@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { copyToMutate, type Mutant } from './mutant.ts'
 import { MUTATIONS } from './mutations.ts'
@@ -14,6 +15,13 @@ describe('the texts that are broken one by one', () => {
   it.each(MUTATIONS)('are there once: $breaks', async mutation => {
     await mutant.mutate(mutation)
     await mutant.restore(mutation)
+  })
+
+  it('stand in docs/faults.md, and no others', () => {
+    const page = readFileSync('docs/faults.md', 'utf8')
+    const rows = page.slice(page.indexOf('| broken | what fails |')).split('\n').slice(2)
+    const broken = rows.filter(row => row.startsWith('|')).map(row => row.split(' | ')[0]!.slice(2))
+    expect(broken).toEqual(MUTATIONS.map(({ breaks }) => breaks))
   })
 })
 

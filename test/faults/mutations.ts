@@ -30,8 +30,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     breaks: 'the order of publishing: the view before the partitions',
     file: 'publish/publish.ts',
-    text: 'if (behind.length > 0) await',
-    by: 'if (behind.length > 0 && hasLiteralsOf(read.published, manifest)) await',
+    text: 'else if (behind.length > 0)',
+    by: 'else if (behind.length > 0 && hasViewOf(read.published, manifest))',
     noticedBy: ['test/lake/publish/publish', 'test/faults/effect-walk'],
   },
   {

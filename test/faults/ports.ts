@@ -16,7 +16,7 @@ export interface PortCall {
 export type Around = <Result>(call: PortCall, run: () => Promise<Result>) => Promise<Result>
 
 /** The methods that only look. Any other is taken for an effect, also one that is added to a port later. */
-const READS = new Set(['get', 'list', 'read', 'days', 'expected', 'readBack', 'missing'])
+const READS = new Set(['get', 'list', 'read', 'days', 'expected', 'readBack', 'newRows', 'missing'])
 
 /** The same ports, with something around every call. */
 export function aroundPorts(ports: LakePorts, around: Around): LakePorts {
@@ -59,7 +59,8 @@ export function onePartitionAtATime(ports: LakePorts, around: Around): LakePorts
     ...moving,
     catalog: {
       read: () => moving.catalog.read(),
-      setView: (read, literals) => moving.catalog.setView(read, literals),
+      addColumns: (read, columns) => moving.catalog.addColumns(read, columns),
+      setView: (read, view) => moving.catalog.setView(read, view),
       async setPartitions(read, generations) {
         let current = read
         for (const [day, generation] of Object.entries(generations)) {

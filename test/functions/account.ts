@@ -1,6 +1,7 @@
 import { CreateDeliveryStreamCommand, FirehoseClient } from '@aws-sdk/client-firehose'
 import { CreateDatabaseCommand, CreateTableCommand, GlueClient } from '@aws-sdk/client-glue'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns'
 import type { GlueColumn } from '../../packages/lake/src/glue/index.ts'
 import { type GlueTable, glueTables } from '../../stacks/glue/tables.ts'
 import { testSettings } from '../lake/aws/moto.ts'
@@ -15,19 +16,40 @@ export interface AccountNames {
   readonly sealFunction: string
 }
 
+const REPORT_TOPIC = 'reports'
+
+/** A report of each month that is due as soon as the month is over. */
+export const SCHEDULE = [
+  {
+    ...{ report: 'activity-summary', when: '0 0 1 * *', timeZone: 'UTC', period: 'month' },
+    ...{ formats: ['html', 'pdf', 'xlsx', 'csv', 'json'], to: ['auditor@example.com'] },
+  },
+]
+
 /** Makes what the stacks make, as far as the functions meet it. @param endpoint where AWS is */
 export async function makeAccount(endpoint: string, names: AccountNames): Promise<void> {
-  const s3 = new S3Client({ ...testSettings, endpoint, forcePathStyle: true })
   const firehose = new FirehoseClient({ ...testSettings, endpoint })
-  const glue = new GlueClient({ ...testSettings, endpoint })
-  await s3.send(new CreateBucketCommand({ Bucket: names.bucket }))
+  const sns = new SNSClient({ ...testSettings, endpoint })
+  await makeTables(endpoint, names)
+  await sns.send(new CreateTopicCommand({ Name: REPORT_TOPIC }))
   await firehose.send(deliveryTo(names, names.deadLetters, 'dead-letters/'))
   await firehose.send(deliveryTo(names, names.receipts, 'receipts/'))
-  await glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: names.database } }))
-  for (const table of glueTables(path => `s3://${names.bucket}/${path}`)) {
-    await glue.send(new CreateTableCommand({ DatabaseName: names.database, TableInput: tableInput(table) }))
+  for (const client of [sns, firehose]) client.destroy()
+}
+
+/** Makes the bucket, and the tables over it. @param endpoint where AWS is */
+export async function makeTables(
+  endpoint: string,
+  { bucket, database }: Pick<AccountNames, 'bucket' | 'database'>,
+): Promise<void> {
+  const s3 = new S3Client({ ...testSettings, endpoint, forcePathStyle: true })
+  const glue = new GlueClient({ ...testSettings, endpoint })
+  await s3.send(new CreateBucketCommand({ Bucket: bucket }))
+  await glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: database } }))
+  for (const table of glueTables(path => `s3://${bucket}/${path}`)) {
+    await glue.send(new CreateTableCommand({ DatabaseName: database, TableInput: tableInput(table) }))
   }
-  for (const client of [s3, firehose, glue]) client.destroy()
+  for (const client of [s3, glue]) client.destroy()
 }
 
 /** What a function is told by the stacks, and where it finds AWS. */
@@ -47,6 +69,8 @@ export function environmentOf(names: AccountNames, endpoint: string, athena: str
     DEAD_LETTERS: names.deadLetters,
     RECEIPTS: names.receipts,
     SEAL_FUNCTION: names.sealFunction,
+    REPORT_TOPIC: `arn:aws:sns:${testSettings.region}:123456789012:${REPORT_TOPIC}`,
+    SCHEDULE: JSON.stringify(SCHEDULE),
   }
 }
 

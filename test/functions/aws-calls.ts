@@ -31,6 +31,8 @@ export function callsOf({ method, path, target, body }: Seen, { region, accountI
     }
     throw new Error(`what permission does ${target} need?`)
   }
+  const form = new URLSearchParams(body)
+  if (form.has('TopicArn')) return [{ action: `sns:${form.get('Action')}`, resource: form.get('TopicArn')! }]
   const [, functionName] = /^\/2015-03-31\/functions\/([^/]+)\/invocations/.exec(path) ?? []
   if (functionName) return [{ action: 'lambda:InvokeFunction', resource: arn('lambda', `function:${functionName}`) }]
   return [s3Call(method, path)]

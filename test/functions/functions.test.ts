@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -179,6 +180,9 @@ describeOnMoto('the functions, as they are bundled', aws => {
       'dead_letters',
       'events_flat',
       'event_targets',
+      'access_changes',
+      'known_names',
+      'api_key_events',
     ]) {
       const { Table } = await glue.send(new GetTableCommand({ DatabaseName: DATABASE, Name: view }))
       expect(Table!.TableType).toBe('VIRTUAL_VIEW')
@@ -209,22 +213,63 @@ describeOnMoto('the functions, as they are bundled', aws => {
     expect(await keys('late/')).toEqual([])
   })
 
-  it('report writes a page of the month that is over', async () => {
+  it('report makes what is due and not stored, tells of it, and makes none of it twice', async () => {
     for (const key of await keys('arrivals/')) {
       await mkdir(dirname(join(folder, key)), { recursive: true })
       await writeFile(join(folder, key), (await objects.get(key))!.body)
     }
     proxy.seen.splice(0)
     athenaProxy.seen.splice(0)
-    const { thrown, lines } = await report.invoke({}, { ...environment, PERIOD: 'month' }, 900_000)
+    const { thrown, lines } = await report.invoke({}, environment, 900_000)
     expect(thrown).toBeUndefined()
-    const [key, ...others] = await keys('reports/')
-    expect(others).toEqual([])
-    expect(key).toMatch(/^reports\/activity-summary\/activity-summary-\d{4}-\d\d-01-to-\d{4}-\d\d-01\.html$/)
-    expect(new TextDecoder().decode((await objects.get(key!))!.body)).toMatch(/^<!doctype html>/i)
-    expect(lines.find(line => line.message === 'report written')).toMatchObject({ key })
-    expect(denied(reportPolicy(asking()))).toEqual([])
+    const folders = lines.flatMap(line => (line.message === 'report written' ? [line.folder as string] : []))
+    expect(folders.length).toBeGreaterThan(4) // the events are of January: all that is caught up at most
+    for (const folder of folders) {
+      expect(folder).toMatch(/^reports\/activity-summary\/\d{4}-\d\d-01-to-\d{4}-\d\d-01\/$/)
+      const { files } = JSON.parse(await textOf(`${folder}run.json`)) as { files: { name: string; sha256: string }[] }
+      expect(files.filter(({ name }) => !name.includes('/')).map(({ name }) => name.split('.').at(-1))).toEqual([
+        ...['html', 'pdf', 'xlsx', 'json'],
+      ])
+      for (const { name, sha256 } of files) {
+        const { body } = (await objects.get(`${folder}${name}`))!
+        expect(createHash('sha256').update(body).digest('hex')).toBe(sha256)
+      }
+    }
+    expect(await textOf('reports/index.html')).toContain('Stored reports')
+    expect(lines.find(line => line._aws)).toMatchObject({ reports_made: folders.length, reports_overdue: 0 })
+    const told = proxy.seen.filter(({ body }) => body.includes('Action=Publish')).map(({ body }) => body)
+    expect(told).toHaveLength(folders.length)
+    expect(new URLSearchParams(told[0]).get('MessageAttributes.entry.1.Value.StringValue')).toBe(
+      '["auditor@example.com"]',
+    )
+    expect(denied(reportPolicy({ ...asking(), topicArn: arn('sns', 'reports') }))).toEqual([])
   })
+
+  it('report makes again what was lost, and nothing else', async () => {
+    const runs = (await keys('reports/')).filter(key => key.endsWith('/run.json'))
+    await objects.delete(runs[2]!)
+    const { lines } = await report.invoke({}, environment, 900_000)
+    const folders = lines.flatMap(line => (line.message === 'report written' ? [`${line.folder}run.json`] : []))
+    expect(folders).toEqual([runs[2]])
+    const idle = await report.invoke({}, environment, 900_000)
+    expect(idle.lines.find(line => line._aws)).toMatchObject({ reports_made: 0, reports_overdue: 0 })
+  })
+
+  it('report says what is overdue when a store is out of order, and fails', async () => {
+    const runs = (await keys('reports/')).filter(key => key.endsWith('/run.json'))
+    await objects.delete(runs[0]!)
+    const isReport = ({ method, path }: { method: string; path: string }) =>
+      method === 'PUT' && path.includes('/reports/')
+    proxy.break(isReport, { kind: 'answer', status: 403, body: '<Error><Code>AccessDenied</Code></Error>' })
+    const { thrown, lines } = await report.invoke({}, environment, 900_000)
+    expect(thrown).toContain('1 of the reports failed')
+    expect(lines.find(line => line._aws)).toMatchObject({ reports_made: 0, reports_overdue: 1 })
+    proxy.seen.splice(0)
+  })
+
+  async function textOf(key: string): Promise<string> {
+    return new TextDecoder().decode((await objects.get(key))!.body)
+  }
 
   async function linesUnder(prefix: string): Promise<object[]> {
     const found: object[] = []

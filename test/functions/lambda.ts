@@ -1,11 +1,9 @@
 import { spawn } from 'node:child_process'
-import { copyFile } from 'node:fs/promises'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { pathToFileURL } from 'node:url'
-import { buildFunction } from '../stacks/offline/function-build.ts'
-import { ROOT } from '../stacks/offline/platform.ts'
+import { bundleOf } from './bundle.ts'
 
 /** What came of an invocation. */
 export interface Invoked {
@@ -18,23 +16,21 @@ export interface Invoked {
 
 /** A function as it is deployed: a bundle that is run in a process of its own. */
 export interface Lambda {
-  invoke(event: unknown, environment: Readonly<Record<string, string>>, remainingMs?: number): Promise<Invoked>
+  /** @param death kills the process when it is aborted */
+  invoke(
+    event: unknown,
+    environment: Readonly<Record<string, string>>,
+    remainingMs?: number,
+    death?: AbortSignal,
+  ): Promise<Invoked>
 }
 
-/** In the project, so that packages that are not bundled are found; each worker of vitest has its own. */
-const BUNDLES = join(ROOT, 'node_modules/.cache/functions')
-const WASM = 'parquet_wasm_bg.wasm'
-
-/** Bundles a function with what lies beside the bundle. @param name such as `ingest` */
+/** Bundles a function, for this worker of vitest. @param name such as `ingest` */
 export async function bundled(name: string): Promise<Lambda> {
-  const handler = `packages/functions/src/${name}.handler`
-  const install = name === 'seal' ? { '@duckdb/node-api': '' } : {}
-  const folder = join(BUNDLES, name, process.env.VITEST_POOL_ID!)
-  const properties = { install }
-  await buildFunction({ functionID: name, handler, runtime: 'nodejs24.x', properties }, folder)
-  if (name === 'ingest') await copyFile(join(ROOT, 'node_modules/parquet-wasm/node', WASM), join(folder, WASM))
-  const bundle = pathToFileURL(join(folder, 'bundle.mjs')).href
-  return { invoke: (event, environment, remainingMs = 60_000) => run(bundle, event, environment, remainingMs) }
+  const bundle = await bundleOf(name, process.env.VITEST_POOL_ID!)
+  return {
+    invoke: (event, environment, remainingMs = 60_000, death) => run(bundle, event, environment, remainingMs, death),
+  }
 }
 
 async function run(
@@ -42,14 +38,20 @@ async function run(
   event: unknown,
   environment: Readonly<Record<string, string>>,
   remainingMs: number,
+  death: AbortSignal | undefined,
 ): Promise<Invoked> {
   const script = join(import.meta.dirname, 'run-handler.mjs')
   const child = spawn(process.execPath, [script, bundle, String(remainingMs)], {
     env: { PATH: process.env.PATH, TZ: 'UTC', NODE_NO_WARNINGS: '1', ...environment },
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
   })
+  death?.addEventListener('abort', () => child.kill('SIGKILL'))
+  child.stdin!.on('error', () => undefined) // it was killed before it read the event
   child.stdin!.end(JSON.stringify(event))
+  const exit = once(child, 'exit')
   const [said, warned, answer] = await Promise.all([child.stdout!, child.stderr!, child.stdio[3] as Readable].map(text))
+  await exit
+  if (answer === '') return { thrown: `the process ended: ${child.signalCode}`, lines: [] }
   const lines = `${said}${warned}`.split('\n').filter(Boolean)
   return { ...(JSON.parse(answer!) as object), lines: lines.map(line => JSON.parse(line)) }
 }

@@ -94,12 +94,14 @@ describeOnTrino('a real Trino, over what the functions wrote', trino => {
   }, 120_000)
 
   it('answers the questions of the reports', async () => {
-    const { thrown, lines } = await report.invoke({}, { ...environment, PERIOD: 'month' }, 900_000)
+    const { thrown, lines } = await report.invoke({}, environment, 900_000)
     expect(thrown).toBeUndefined()
     const written = lines.filter(line => line.message === 'report written')
     expect(written.length).toBeGreaterThan(0)
     const client = new S3Client({ ...testSettings, endpoint: trino.aws, forcePathStyle: true })
-    const page = await s3Store({ client, bucket: names.bucket }).get(written[0].key)
+    const page = await s3Store({ client, bucket: names.bucket }).get(
+      `${written[0].folder}activity-summary-${written[0].folder.split('/')[2]}.html`,
+    )
     client.destroy()
     expect(new TextDecoder().decode(page!.body)).toMatch(/^<!doctype html>/i)
   }, 300_000)

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { type Catalog, EMPTY_CATALOG } from '../../packages/lake/src/index.ts'
 
-const LITERALS = { sealedThrough: '2026-11-22-10', openFrom: '2026-11-20' }
+const LITERALS = { sealedThrough: '2026-11-22-10', openFrom: '2026-11-20', promoted: [] }
+const TIER = { name: 'details_spec_tier', pointer: '/spec/tier' }
+const NOTE = { name: 'details_note', pointer: '/note' }
 
 /** What every catalog must do. @param open a catalog in which nothing is published, anew for each test */
 export function catalogSuite(name: string, open: () => Promise<Catalog>): void {
@@ -26,6 +28,21 @@ export function catalogSuite(name: string, open: () => Promise<Catalog>): void {
       await catalog.setPartitions(await catalog.read(), { '2026-11-22': 'a' })
       expect(await catalog.setView(await catalog.read(), LITERALS)).toBe(true)
       expect((await catalog.read()).published).toMatchObject({ ...LITERALS, partitions: { '2026-11-22': 'a' } })
+    })
+
+    it('gives the table columns, those it has stay as they are, and the view gets them when it is replaced', async () => {
+      const catalog = await open()
+      await catalog.setPartitions(await catalog.read(), { '2026-11-22': 'a' })
+      expect(await catalog.addColumns(await catalog.read(), [TIER])).toBe(true)
+      expect((await catalog.read()).published).toMatchObject({ columns: [TIER], promoted: [] })
+      expect(await catalog.addColumns(await catalog.read(), [NOTE, TIER])).toBe(true)
+      expect(await catalog.setView(await catalog.read(), { ...LITERALS, promoted: [TIER, NOTE] })).toBe(true)
+      expect((await catalog.read()).published).toMatchObject({
+        ...LITERALS,
+        columns: [TIER, NOTE],
+        promoted: [TIER, NOTE],
+        partitions: { '2026-11-22': 'a' },
+      })
     })
 
     it('takes a hundred partitions at once', async () => {

@@ -90,6 +90,16 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     ...['emit_time', 'event_date', 'log_id', 'operation', 'operation_name', 'verb', 'resource_type', 'status', 'actor'],
     ...['principal_type', 'principal_id', 'client_ip', 'async_operation_id', 'target_type', 'target'],
   ],
+  access_changes: [
+    ...['emit_time', 'event_date', 'log_id', 'operation', 'operation_name', 'verb', 'status', 'actor', 'client_ip'],
+    ...['async_operation_id', 'subject_type', 'subject', 'scope', 'access', 'states_all'],
+  ],
+  known_names: ['emit_time', 'event_date', 'log_id', 'operation', 'kind', 'id', 'name'],
+  api_key_events: [
+    ...['emit_time', 'event_date', 'log_id', 'operation', 'operation_name', 'verb', 'status', 'actor'],
+    ...['principal_type', 'principal_id', 'client_ip', 'role', 'key_id', 'key_name', 'owner_type', 'owner_id'],
+    ...['expiry_time', 'is_disabled'],
+  ],
   arrivals: [...columns.map(({ name }) => name), 'arrival_hour'],
   sealed: [...columns.map(({ name }) => name), 'is_current'],
   receipts: receiptColumns.map(({ name }) => name),

@@ -1,20 +1,27 @@
 import { AthenaClient } from '@aws-sdk/client-athena'
 import { GlueClient } from '@aws-sdk/client-glue'
 import { S3Client } from '@aws-sdk/client-s3'
-import { prepareCatalog, prepareEventViews } from '../../packages/functions/src/prepare-catalog.ts'
 import { athenaEngine, glueCatalog, s3Store } from '../../packages/lake/src/aws/index.ts'
-import { EMPTY_CATALOG, type Engine } from '../../packages/lake/src/index.ts'
+import { deadLettersView, type Engine, eventViews, receiptsView } from '../../packages/lake/src/index.ts'
 import type { LocalLake } from '../../packages/lake/src/local/index.ts'
 import { publish } from '../../packages/lake/src/publish/publish.ts'
-import { makeAccount } from '../functions/account.ts'
+import { athenaDialect } from '../../packages/queries/src/index.ts'
+import { makeTables } from '../functions/account.ts'
 import { answeringTrino } from '../lake/aws/answering-trino.ts'
 import { athenaServer } from '../lake/aws/athena-server.ts'
 import { testSettings } from '../lake/aws/moto.ts'
 
 /** Copies of folder lakes in S3, with the tables and views of a deployed lake, questioned on a real Trino. */
 export interface TrinoLakes {
-  copyOf(lake: LocalLake): Promise<Engine>
+  /** @param asked the SQL that the copy is for: a view takes a second to make, and only those it reads are there */
+  copyOf(lake: LocalLake, asked: string): Promise<Engine>
   close(): Promise<void>
+}
+
+const VIEWS: Readonly<Record<string, string>> = {
+  receipts: receiptsView(),
+  dead_letters: deadLettersView(),
+  ...Object.fromEntries(Object.entries(eventViews).map(([name, select]) => [name, select(athenaDialect)])),
 }
 
 /**
@@ -30,25 +37,17 @@ export async function trinoLakes(trino: string, aws: string): Promise<TrinoLakes
   const client = new GlueClient({ ...testSettings, endpoint: aws })
   const s3 = new S3Client({ ...testSettings, endpoint: aws, forcePathStyle: true })
   return {
-    async copyOf(lake) {
+    async copyOf(lake, asked) {
       copies += 1
-      const name = `questions-${run}-${copies}`
-      const database = name.replaceAll('-', '_')
-      const names = { bucket: name, database, workgroup: workGroup }
-      await makeAccount(aws, {
-        ...names,
-        deadLetters: `dead-letters-${name}`,
-        receipts: `receipts-${name}`,
-        sealFunction: name,
-      })
-      const objects = s3Store({ client: s3, bucket: name })
-      const engine = athenaEngine({ client: athena, workGroup, database })
-      const catalog = glueCatalog({ client, database, objects, engine })
+      const bucket = `questions-${run}-${copies}`
+      const database = bucket.replaceAll('-', '_')
+      await makeTables(aws, { bucket, database })
+      const objects = s3Store({ client: s3, bucket })
       for await (const { key } of lake.objects.list('')) await objects.put(key, (await lake.objects.get(key))!.body)
-      await prepareCatalog({ client, database, engine })
-      await catalog.setView(await catalog.read(), EMPTY_CATALOG)
-      await publish(objects, catalog)
-      await prepareEventViews(engine)
+      const engine = athenaEngine({ client: athena, workGroup, database })
+      await publish(objects, glueCatalog({ client, database, objects, engine }))
+      for (const [name, select] of Object.entries(VIEWS))
+        if (asked.includes(name)) await engine.define(`CREATE OR REPLACE VIEW ${name} AS\n${select}`)
       return engine
     },
     async close() {

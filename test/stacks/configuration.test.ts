@@ -41,6 +41,10 @@ describe('configuration', () => {
     [{ stream: { mode: 'on-demand', retentionDays: 366 } }, '<=365', 'stream.retentionDays'],
     [{ raw: { objectLock: { mode: 'forever', years: 7 } } }, '"governance"|"compliance"', 'raw.objectLock.mode'],
     [{ alarms: { emails: ['nobody'], monthlyBudgetUsd: null } }, 'email', 'alarms.emails[0]'],
+    [{ reports: [{ ...given.reports[0], report: 'all' }] }, 'activity-summary', 'reports[0].report'],
+    [{ reports: [{ ...given.reports[0], when: '0 6 31 2 *' }] }, 'write five fields of cron', 'reports[0].when'],
+    [{ reports: [{ ...given.reports[0], timeZone: 'Berlin' }] }, 'Europe/Berlin', 'reports[0].timeZone'],
+    [{ reports: [given.reports[0], given.reports[0]] }, 'is there already', 'reports[1]'],
     [{ trustedProxies: ['10.0.0.0'] }, 'Invalid input', 'trustedProxies[0]'],
   ])('refuses %j and says where and why', (change, why, where) => {
     const message = refused(change)

@@ -5,8 +5,12 @@ import { addConnect } from './commands/connect.ts'
 import { addDeadLetters } from './commands/dead-letters.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
+import { addDrift } from './commands/drift.ts'
+import { addEstimate } from './commands/estimate.ts'
 import { addIngest } from './commands/ingest.ts'
+import { addPromote } from './commands/promote.ts'
 import { addQuery } from './commands/query.ts'
+import { addRebuild } from './commands/rebuild.ts'
 import { addReport } from './commands/report.ts'
 import { addSeal } from './commands/seal.ts'
 import { addUp } from './commands/up.ts'
@@ -39,7 +43,21 @@ export function program(shell: Shell): Command {
       writeErr: text => shell.stderr.write(text),
     })
     .exitOverride()
-  for (const add of [addDemo, addIngest, addUp, addQuery, addReport, addSeal, addDeadLetters, addConnect, addDoctor]) {
+  for (const add of [
+    addDemo,
+    addIngest,
+    addUp,
+    addQuery,
+    addReport,
+    addSeal,
+    addRebuild,
+    addPromote,
+    addDrift,
+    addDeadLetters,
+    addConnect,
+    addDoctor,
+    addEstimate,
+  ]) {
     add(root, shell)
   }
   suggestions(tab(root, { completionCommandName: 'completion' }))

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { type CleanUpResult, cleanUp, type SealResult, seal } from '@temporal-audit-lake/lake'
+import {
+  type CleanUpResult,
+  cleanUp,
+  PROMOTION_RULE,
+  type PromotionRule,
+  type SealResult,
+  seal,
+} from '@temporal-audit-lake/lake'
 import type { LocalLake } from '@temporal-audit-lake/lake/local'
 import { counted } from './output/numbers.ts'
 import { Progress } from './output/progress.ts'
@@ -10,6 +17,10 @@ export interface SealingOptions {
   readonly all?: boolean
   /** What DuckDB may use before it spills to disk, such as `1GB`. */
   readonly memoryLimit?: string
+  /** Days after which a leaf of the details gets a column; 0: never. */
+  readonly promoteAfter?: number
+  /** Columns that leaves get without being asked for, at most. */
+  readonly promoteLimit?: number
 }
 
 /** Seals a lake, then deletes what nobody needs any more; shows how far it is. */
@@ -24,7 +35,10 @@ export async function sealLake(
   const onProgress = (done: number, days: number) => progress.show(() => `${done} of ${days} days sealed`)
   try {
     const ports = { ...lake, merger }
-    const sealed = await seal(ports, { now, newId, signal, onProgress, ...(options.all && { all: true }) })
+    const promotion = ruleOf(options)
+    const sealed = await seal(ports, { now, newId, signal, onProgress, promotion, ...(options.all && { all: true }) })
+    for (const { pointer, name } of sealed.promoted)
+      notice(shell, `${pointer} was seen on many days: it has the column ${name} from now on`)
     return { ...sealed, ...(await cleanUp(ports, { now })) }
   } finally {
     progress.end()
@@ -39,7 +53,12 @@ export async function sealLate(late: number, lake: LocalLake, shell: Shell): Pro
   notice(shell, `${counted(late)} rows of closed days: sealed with ${counted(days.length)} days`)
 }
 
+function ruleOf({ promoteAfter, promoteLimit }: SealingOptions): PromotionRule {
+  const { days, columns } = PROMOTION_RULE
+  return { days: promoteAfter || days, columns: promoteAfter === 0 ? 0 : (promoteLimit ?? columns) }
+}
+
 /** Eight digits are enough: what they name has the time in its name as well. */
-function newId(): string {
+export function newId(): string {
   return randomUUID().slice(0, 8)
 }

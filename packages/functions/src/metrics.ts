@@ -38,3 +38,14 @@ export function countSeal({ sealedThrough, files, days }: SealResult, deleted: n
   metrics.publishStoredMetrics()
   logger.info('sealed', { sealedThrough, files, days: days.map(({ day }) => day), deleted })
 }
+
+/**
+ * Says how many reports were made, and how many are due and still not there.
+ *
+ * @param overdue those that failed, and those that there was no time for
+ */
+export function countReports(made: number, overdue: number): void {
+  metrics.addMetric('reports_made', MetricUnit.Count, made)
+  metrics.addMetric('reports_overdue', MetricUnit.Count, overdue)
+  metrics.publishStoredMetrics()
+}

@@ -1,5 +1,5 @@
 import type { GlueClient } from '@aws-sdk/client-glue'
-import { deadLettersView, eventsFlatView, eventTargetsView, receiptsView } from '@temporal-audit-lake/lake'
+import { deadLettersView, eventViews, receiptsView } from '@temporal-audit-lake/lake'
 import { type AthenaEngine, addColumns } from '@temporal-audit-lake/lake/aws'
 import { arrivalGlueColumns, type GlueColumn, sealedGlueColumns } from '@temporal-audit-lake/lake/glue'
 import { athenaDialect } from '@temporal-audit-lake/queries'
@@ -29,8 +29,8 @@ export async function prepareCatalog({ engine, ...glue }: PreparedCatalog): Prom
 
 /** Makes the views over `audit_logs`, which must be there: the first seal makes it. */
 export async function prepareEventViews(engine: PreparedCatalog['engine']): Promise<void> {
-  await engine.define(`CREATE OR REPLACE VIEW events_flat AS\n${eventsFlatView(athenaDialect)}`)
-  await engine.define(`CREATE OR REPLACE VIEW event_targets AS\n${eventTargetsView()}`)
+  for (const [name, select] of Object.entries(eventViews))
+    await engine.define(`CREATE OR REPLACE VIEW ${name} AS\n${select(athenaDialect)}`)
 }
 
 function columnInput({ name, type, comment }: GlueColumn) {

@@ -29,6 +29,13 @@ export class Input {
     return this.has(name) ? this.text(name) : undefined
   }
 
+  /** A list of texts; none when it is not given. */
+  texts(name: string, max: number, maxLength = 2048): string[] {
+    const value = this.members[name] ?? []
+    if (!Array.isArray(value) || value.length > max) throw invalid(name, `a list of at most ${max} texts`)
+    return value.map((_, i) => new Input(value).text(String(i), maxLength))
+  }
+
   /** A name: letters, digits, `_`, `.` and `-`. */
   name(name: string): string {
     const value = this.text(name, 128)

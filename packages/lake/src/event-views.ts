@@ -1,5 +1,8 @@
 import { type Column, columns } from '@temporal-audit-lake/core'
 import { type ViewDialect, withSentence } from '@temporal-audit-lake/queries'
+import { accessChangesView } from './access-views.ts'
+import { apiKeyEventsView } from './api-key-view.ts'
+import { knownNamesView } from './known-names-view.ts'
 
 /**
  * The SELECT of the view `events_flat`: `audit_logs` for tools that know no lists, and for people. A list is a text with
@@ -8,7 +11,7 @@ import { type ViewDialect, withSentence } from '@temporal-audit-lake/queries'
  * Over the view `audit_logs`, given what an engine calls things: each column costs what it costs there, and nothing
  * where it is not asked for.
  */
-export function eventsFlatView(dialect: ViewDialect): string {
+function eventsFlatView(dialect: ViewDialect): string {
   const flat = ({ name, type }: Column) => (type === 'list' ? `nullif(${dialect.joined(name)}, '')` : name)
   return withSentence(Object.fromEntries(columns.map(column => [column.name, flat(column)])), dialect)
 }
@@ -49,7 +52,7 @@ const OF_THE_EVENT = [
  * The SELECT of the view `event_targets`: a row for each event and each thing it was done to, by the names and ids that
  * the event itself says. An event that names nothing has none. The same text for every engine.
  */
-export function eventTargetsView(): string {
+function eventTargetsView(): string {
   const single = `array[${TARGETS.map(([, sql]) => sql).join(', ')}]`
   const types = TARGETS.map(([type], i) => `WHEN ${i + 1} THEN ${type}`).join(' ')
   const own = OF_THE_EVENT.join(', ')
@@ -59,4 +62,16 @@ FROM (
 ) event
 CROSS JOIN UNNEST(targets) WITH ORDINALITY AS one(target, place)
 WHERE target IS NOT NULL`
+}
+
+/**
+ * The views over `audit_logs`, by name: the SELECT of each, given what an engine calls things. None of them costs
+ * anything until it is asked.
+ */
+export const eventViews: Readonly<Record<string, (dialect: ViewDialect) => string>> = {
+  events_flat: eventsFlatView,
+  event_targets: eventTargetsView,
+  access_changes: accessChangesView,
+  known_names: knownNamesView,
+  api_key_events: apiKeyEventsView,
 }

@@ -1,4 +1,6 @@
 import type { ViewLiterals } from './catalog.ts'
+import { type Growth, NO_GROWTH } from './growth/growth.ts'
+import { assertPromoted, type Promotion } from './growth/promotion.ts'
 import { LakeError } from './lake-error.ts'
 import type { ObjectStore } from './object-store.ts'
 
@@ -16,13 +18,18 @@ export interface SealedDay {
   /** `emit_time` of the first and of the last event, as `2026-11-22T10:00:00.000Z`. */
   readonly firstTime: string
   readonly lastTime: string
+  /** How many of the promoted columns it has, from the first on. Absent: its events are not in `growth` yet. */
+  readonly promoted?: number
 }
 
 /** A file that nobody needs any more, until it is deleted. */
 export interface Tombstone {
   readonly key: string
-  /** It is merged into sealed files; it was replaced by a newer generation; or it was made, but never committed. */
-  readonly why: 'merged' | 'replaced' | 'orphaned'
+  /**
+   * It is merged into sealed files; it was replaced by a newer generation; it was given up for what the archive has; or
+   * it was made, but never committed.
+   */
+  readonly why: 'merged' | 'replaced' | 'given-up' | 'orphaned'
   /** From when on it may be deleted, ISO 8601; null while readers may still be pointed to it. */
   readonly deleteAfter: string | null
 }
@@ -39,6 +46,14 @@ export interface Commit extends ViewLiterals {
   readonly files: number
 }
 
+/** How far the lake is known to hold what the verbatim archive holds. */
+export interface Rebuilt {
+  /** When, ISO 8601. */
+  readonly at: string
+  /** All records that arrived before were in the archive, ISO 8601; null when the names of its objects do not say. */
+  readonly through: string | null
+}
+
 /**
  * What the lake's sealed tier is made of: the commit that sealers agree on. Readers look into the catalog, which is
  * published from it.
@@ -50,7 +65,13 @@ export interface Manifest extends ViewLiterals {
   /** Version of this format. */
   readonly version: typeof MANIFEST_VERSION
   readonly days: Readonly<Record<string, SealedDay>>
+  /** The leaves of the details that have got columns, in the order in which they got them. */
+  readonly promoted: readonly Promotion[]
+  /** What has been seen that has no column. */
+  readonly growth: Growth
   readonly tombstones: readonly Tombstone[]
+  /** The last rebuild from the verbatim archive; none when there was none. */
+  readonly rebuilt?: Rebuilt
   /** The last commits, the newest last. */
   readonly history: readonly Commit[]
 }
@@ -65,6 +86,8 @@ export const EMPTY_MANIFEST: Manifest = {
   sealedThrough: '0000-01-01-00',
   openFrom: '0000-01-01',
   days: {},
+  promoted: [],
+  growth: NO_GROWTH,
   tombstones: [],
   history: [],
 }
@@ -81,7 +104,7 @@ export interface ReadManifest {
  *
  * @throws LakeError when it is of a newer version than this program knows, or is no manifest
  */
-export async function readManifest(objects: ObjectStore): Promise<ReadManifest> {
+export async function readManifest(objects: Pick<ObjectStore, 'get'>): Promise<ReadManifest> {
   const object = await objects.get(KEY)
   if (!object) return { manifest: EMPTY_MANIFEST, etag: null }
   return { manifest: parseManifest(new TextDecoder().decode(object.body)), etag: object.etag }
@@ -138,11 +161,12 @@ function parseManifest(text: string): Manifest {
       `${KEY} has version ${String(manifest.version)}, this program knows ${MANIFEST_VERSION}: use a newer audit-lake`,
     )
   }
-  // both become literals of a view
+  // these become SQL
   if (!HOUR.test(manifest.sealedThrough ?? ''))
     throw new LakeError(`${KEY}: sealedThrough is no hour: ${String(manifest.sealedThrough)}`)
   if (!DAY.test(manifest.openFrom ?? ''))
     throw new LakeError(`${KEY}: openFrom is no day: ${String(manifest.openFrom)}`)
+  assertPromoted(KEY, manifest.promoted ?? [])
   return { ...EMPTY_MANIFEST, ...manifest, version: MANIFEST_VERSION }
 }
 

@@ -1,10 +1,18 @@
 import { columns } from '@temporal-audit-lake/core'
-import type { ViewLiterals } from './catalog.ts'
+import type { PromotedColumn, ViewDefinition } from './catalog.ts'
+import { sqlPathOf } from './growth/json-pointer.ts'
 import { IDENTITY, PRECEDENCE } from './identity.ts'
-
-const NAMES = columns.map(column => column.name).join(', ')
+import { quoted } from './sql-literal.ts'
 
 const EVENT = IDENTITY.join(', ')
+
+/**
+ * The text of the leaf at a JSON Pointer of the column `details`, as SQL: what is no text, number, true or false is NULL.
+ */
+export type LeafSql = (pointer: string) => string
+
+/** As Athena's SQL has it. */
+const athenaLeaf: LeafSql = pointer => `json_extract_scalar(details, ${quoted(sqlPathOf(pointer))})`
 
 /**
  * The SELECT of the view `audit_logs`: every event once, at its highest version.
@@ -12,32 +20,42 @@ const EVENT = IDENTITY.join(', ')
  * Closed days come from their sealed file as they are; open days from both tiers, overlap removed. The two literals
  * of the catalog are known when an engine makes its plan, so that it reads no more than it must.
  *
+ * A promoted column of a closed day is what its file has, so it is NULL until the day is sealed again. In open days,
+ * whose details are read all the same, it comes from these, and is there at once.
+ *
  * The same text runs on Athena, Trino and DuckDB, given tables `sealed` and `arrivals`.
  */
-export function auditLogsView({ sealedThrough, openFrom }: ViewLiterals): string {
-  return `SELECT ${NAMES} FROM sealed WHERE event_date < '${openFrom}' AND is_current
+export function auditLogsView(view: ViewDefinition, leaf: LeafSql = athenaLeaf): string {
+  const names = namesOf(view.promoted)
+  return `SELECT ${names} FROM sealed WHERE event_date < '${view.openFrom}' AND is_current
 UNION ALL
-SELECT ${NAMES} FROM (
-  SELECT ${NAMES}, row_number() OVER (PARTITION BY ${EVENT} ORDER BY ${PRECEDENCE}) AS precedence
-  FROM (${openRows(sealedThrough, openFrom)})
+SELECT ${names} FROM (
+  SELECT ${names}, row_number() OVER (PARTITION BY ${EVENT} ORDER BY ${PRECEDENCE}) AS precedence
+  FROM (${openRows(view, leaf)})
 ) WHERE precedence = 1`
 }
 
 /**
  * The SELECT of the view `audit_log_versions`: every version of every event once, and whether it is current.
  */
-export function auditLogVersionsView({ sealedThrough, openFrom }: ViewLiterals): string {
-  return `SELECT ${NAMES}, is_current FROM sealed WHERE event_date < '${openFrom}'
+export function auditLogVersionsView(view: ViewDefinition, leaf: LeafSql = athenaLeaf): string {
+  const names = namesOf(view.promoted)
+  return `SELECT ${names}, is_current FROM sealed WHERE event_date < '${view.openFrom}'
 UNION ALL
-SELECT ${NAMES}, precedence = 1 AS is_current FROM (
-  SELECT ${NAMES},
+SELECT ${names}, precedence = 1 AS is_current FROM (
+  SELECT ${names},
     row_number() OVER (PARTITION BY ${EVENT} ORDER BY ${PRECEDENCE}) AS precedence,
     row_number() OVER (PARTITION BY ${EVENT}, version ORDER BY ${PRECEDENCE}) AS copy
-  FROM (${openRows(sealedThrough, openFrom)})
+  FROM (${openRows(view, leaf)})
 ) WHERE copy = 1`
 }
 
-function openRows(sealedThrough: string, openFrom: string): string {
-  return `SELECT ${NAMES} FROM sealed WHERE event_date >= '${openFrom}'
-    UNION ALL SELECT ${NAMES} FROM arrivals WHERE arrival_hour > '${sealedThrough}' AND event_date >= '${openFrom}'`
+function namesOf(promoted: readonly PromotedColumn[]): string {
+  return [...columns, ...promoted].map(({ name }) => name).join(', ')
+}
+
+function openRows({ sealedThrough, openFrom, promoted }: ViewDefinition, leaf: LeafSql): string {
+  const cells = [namesOf([]), ...promoted.map(({ name, pointer }) => `${leaf(pointer)} AS ${name}`)].join(', ')
+  return `SELECT ${cells} FROM sealed WHERE event_date >= '${openFrom}'
+    UNION ALL SELECT ${cells} FROM arrivals WHERE arrival_hour > '${sealedThrough}' AND event_date >= '${openFrom}'`
 }

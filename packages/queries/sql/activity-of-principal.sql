@@ -8,6 +8,7 @@
 -- parameter to (time, default T): End of the period, not in it.
 SELECT
   emit_time,
+  sentence,
   operation_name,
   status,
   namespace,
@@ -16,7 +17,7 @@ SELECT
   details,
   async_operation_id,
   log_id
-FROM audit_logs
+FROM events_flat
 WHERE event_date BETWEEN date_format(:from, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
   AND emit_time >= :from AND emit_time < :to
   AND (

@@ -11,6 +11,7 @@
 -- parameter operation (text, default empty): Only this operation, such as DeleteUser.
 SELECT
   emit_time,
+  sentence,
   actor,
   principal_type,
   client_ip,
@@ -20,7 +21,7 @@ SELECT
   details,
   async_operation_id,
   log_id
-FROM audit_logs
+FROM events_flat
 WHERE event_date BETWEEN date_format(:from, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
   AND emit_time >= :from AND emit_time < :to
   AND (:actor = '' OR lower(actor) = lower(:actor))

@@ -8,8 +8,16 @@ import { auditLake } from '../terminal.ts'
 
 const { lake, folder, file } = keptFolder()
 const RELATIONS = [
-  ...['arrivals', 'audit_log_versions', 'audit_logs', 'dead_letters', 'event_targets', 'events_flat', 'receipts'],
-  'sealed',
+  ...[
+    'access_changes',
+    'api_key_events',
+    'arrivals',
+    'audit_log_versions',
+    'audit_logs',
+    'dead_letters',
+    'event_targets',
+  ],
+  ...['events_flat', 'known_names', 'receipts', 'sealed'],
 ]
 
 beforeAll(async () => {
@@ -61,6 +69,21 @@ with sqlalchemy.create_engine(sys.argv[1]).connect() as connection:
       expect((JSON.parse(runPython(script, url)) as [string, number][]).map(([, version]) => version)).toEqual([2, 3])
     },
   )
+
+  it('shows how tools open the Athena that up serves', async () => {
+    const settings = async (...argv: string[]) =>
+      (await auditLake('connect', '--athena', ...argv, '--format', 'json')).stdout
+    const at = JSON.parse(await settings('http://127.0.0.1:9/')) as { tool: string; setting: string }[]
+    expect(at.map(({ tool }) => tool.split(' ')[0])).toEqual(['SQLAlchemy', 'PyAthena', 'AWS', 'JDBC', 'ODBC'])
+    for (const { setting } of at) expect(setting).toContain('127.0.0.1:9')
+    const guide = readFileSync(join(import.meta.dirname, '../../../docs/bi.md'), 'utf8')
+    const usual = JSON.parse(await settings()) as { tool: string; setting: string }[]
+    for (const name of ['SQLAlchemy', 'JDBC'])
+      expect(guide).toContain(usual.find(({ tool }) => tool.startsWith(name))!.setting)
+    const { exitCode, stderr } = await auditLake('connect', '--athena', 'localhost')
+    expect(stderr).toContain('--athena localhost: write a URL')
+    expect(exitCode).toBe(2)
+  })
 
   it('makes a database anew', async () => {
     const path = join(folder, 'again.duckdb')

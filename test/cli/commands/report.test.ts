@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { keptFolder, logRecord } from '../lake-folder.ts'
@@ -17,7 +17,7 @@ describe('report', () => {
   it('writes one HTML file and says where', async () => {
     const out = join(folder, 'november')
     const { exitCode, stdout } = await report(
-      ...['activity-summary', '--from', '2026-11-01', '--to', '2026-12-01', '--out', out, '--format', 'json'],
+      ...['activity-summary', '--from', '2026-11-01', '--to', '2026-12-01', '--out', out, '--print', 'json'],
     )
     expect(exitCode).toBe(0)
     const [{ path, from, to }] = JSON.parse(stdout) as [{ path: string; from: string; to: string }]
@@ -30,19 +30,61 @@ describe('report', () => {
   })
 
   it('writes into the lake unless told where', async () => {
-    const { stdout } = await report('activity-summary', '--format', 'json')
+    const { stdout } = await report('activity-summary', '--print', 'json')
     expect((JSON.parse(stdout) as [{ path: string }])[0].path).toContain(join(lake, 'reports'))
   })
 
+  it('writes the formats that are asked for, CSV into a folder', async () => {
+    const out = join(folder, 'formats')
+    const { stdout } = await report(
+      ...['activity-summary', '--from', '2026-11-01', '--to', '2026-12-01', '--out', out],
+      ...['--format', 'pdf,csv', '--print', 'json'],
+    )
+    const base = join(out, 'activity-summary-2026-11-01-to-2026-12-01')
+    expect(JSON.parse(stdout)).toMatchObject([
+      { format: 'pdf', path: `${base}.pdf` },
+      { format: 'csv', path: `${base}-csv` },
+    ])
+    expect(readFileSync(`${base}.pdf`, 'latin1')).toMatch(/^%PDF-/)
+    expect(readdirSync(`${base}-csv`)).toEqual(expect.arrayContaining(['about.csv', 'exceptions.csv', 'questions.csv']))
+  })
+
+  it('lists what is due and what comes next by the schedule in the lake', async () => {
+    const entry = { report: 'activity-summary', when: '0 6 1 * *', timeZone: 'UTC', period: 'month', formats: ['html'] }
+    const write = (schedule: unknown) => writeFileSync(join(lake, 'report-schedule.json'), JSON.stringify(schedule))
+    expect((await report('--schedule')).stderr).toContain('nothing is scheduled')
+    write([{ ...entry, to: [], when: 'monthly' }])
+    const refused = await report('--schedule')
+    expect(refused.stderr).toContain('write five fields of cron')
+    expect(refused.stderr).toContain('at [0].when')
+    expect(refused.exitCode).toBe(1)
+    write([{ ...entry, to: ['auditor@example.com'] }])
+    await auditLake('seal', '--lake', lake)
+    const { stdout } = await report('--schedule', '--print', 'json')
+    expect((JSON.parse(stdout) as object[]).at(-1)).toMatchObject({
+      ...{ report: 'activity-summary', when: expect.stringMatching(/-01T06:00:00.000Z$/), formats: 'html' },
+      ...{ recipients: 'auditor@example.com', folder: expect.stringMatching(/^reports\/activity-summary\//) },
+    })
+  })
+
   it('lists the reports', async () => {
-    const { stdout } = await report('--list', '--format', 'json')
-    expect(JSON.parse(stdout)).toMatchObject([{ name: 'activity-summary' }])
+    const { stdout } = await report('--list', '--print', 'json')
+    expect(JSON.parse(stdout)).toMatchObject([
+      { name: 'activity-summary' },
+      { name: 'access-review' },
+      {},
+      {},
+      {},
+      {},
+      {},
+    ])
   })
 
   it.each([
     { argv: [], exitCode: 2, says: '--list' },
     { argv: ['activity'], exitCode: 2, says: '--list' },
     { argv: ['activity-sumary'], exitCode: 2, says: 'did you mean activity-summary?' },
+    { argv: ['activity-summary', '--format', 'docx'], exitCode: 2, says: 'html, pdf, xlsx, csv, json' },
     { argv: ['activity-summary', '--from', 'tomorrow'], exitCode: 2, says: 'tomorrow' },
     { argv: ['activity-summary', '--from', 'T', '--to', 'T-7d'], exitCode: 2, says: 'not before' },
   ])('tells the user about $argv', async ({ argv, exitCode, says }) => {

@@ -1,26 +1,31 @@
+import { AthenaClient } from '@aws-sdk/client-athena'
 import { KinesisClient, PutRecordCommand } from '@aws-sdk/client-kinesis'
 import { afterEach, describe, expect, it } from 'vitest'
+import { athenaEngine } from '../../../packages/lake/src/aws/index.ts'
+import { rowObjects } from '../../../packages/lake/src/index.ts'
 import { logRecord, testFolder } from '../lake-folder.ts'
 import { freePort, type ProgramProcess, startProgram } from '../program-process.ts'
 import { auditLake } from '../terminal.ts'
 
 const STREAM = 'temporal-audit-logs'
+const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' }
 const started: ProgramProcess[] = []
 
 afterEach(() => {
   for (const { process } of started.splice(0)) process.kill('SIGKILL')
 })
 
-async function up(lake: string, port: number): Promise<ProgramProcess> {
-  const program = startProgram('up', '--lake', lake, '--port', String(port), '--batch-window', '1')
+async function up(lake: string, port: number, athenaPort?: number): Promise<ProgramProcess> {
+  const athena = String(athenaPort ?? (await freePort()))
+  const ports = ['--port', String(port), '--athena-port', athena]
+  const program = startProgram('up', '--lake', lake, ...ports, '--batch-window', '1')
   started.push(program)
   await program.says('stop with Ctrl-C')
   return program
 }
 
 function clientAt(port: number): KinesisClient {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
-  return new KinesisClient({ endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', credentials })
+  return new KinesisClient({ endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', credentials: CREDENTIALS })
 }
 
 async function put(port: number, number: number): Promise<void> {
@@ -62,6 +67,23 @@ describe('up', () => {
     await shows(lake, 3)
   })
 
+  it('answers tools that know Athena, over what has come by then', async () => {
+    const { lake } = testFolder()
+    const [port, athenaPort] = [await freePort(), await freePort()]
+    const program = await up(lake, port, athenaPort)
+    const url = `http://127.0.0.1:${athenaPort}`
+    expect(program.stderr()).toContain(`audit-lake connect --athena ${url}`)
+    await put(port, 1)
+    await shows(lake, 1)
+    const client = new AthenaClient({ endpoint: url, region: 'us-east-1', credentials: CREDENTIALS })
+    const engine = athenaEngine({ client, workGroup: 'primary', database: 'audit_lake' })
+    const asked = engine.query('SELECT actor, sentence FROM audit_lake.events_flat WHERE status = ?', ['OK'])
+    expect(await rowObjects(await asked)).toMatchObject([{ actor: 'user1@example.com' }])
+    client.destroy()
+    program.process.kill('SIGTERM')
+    expect(await program.ended).toBe(0)
+  })
+
   it('says that the port, or the stream, is in use', async () => {
     const [one, other] = [testFolder(), testFolder()]
     const port = await freePort()
@@ -72,6 +94,12 @@ describe('up', () => {
     const sameStream = startProgram('up', '--lake', one.lake, '--port', String(await freePort()))
     expect(await sameStream.ended).toBe(1)
     expect(sameStream.stderr()).toContain('in use by process')
+    const free = String(await freePort())
+    const sameAthena = startProgram('up', '--lake', other.lake, '--port', free, '--athena-port', String(port))
+    expect(await sameAthena.ended).toBe(1)
+    expect(sameAthena.stderr()).toContain(
+      `port ${port} is taken: stop what uses it, or choose another with --athena-port`,
+    )
   })
 
   it('is a stream that ingest --stream reads into another lake', async () => {

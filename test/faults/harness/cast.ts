@@ -9,7 +9,7 @@ const SKEW_MS = 3 * MINUTE_MS
 /** So long a sealer that was stopped may go on with what it began when its clock was wrong. */
 const WRONG_TICKS = 3
 /** After this nothing will come any more. */
-const PATIENCE_MS = 2 * MINUTE_MS
+const PATIENCE_MS = 10 * MINUTE_MS
 
 /** What a run tells its processes and is told by them. */
 export interface CastOptions {

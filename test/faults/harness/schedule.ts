@@ -20,7 +20,7 @@ const HOUR_MS = 60 * 60_000
 export function scheduleOf(events: number, seed: number): Schedule {
   if (events <= 20_000) return { seed, events, blockSize: 25, steps: 8, rate: 0.08, unrest: 0.5 }
   if (events <= 2_000_000) return { seed, events, blockSize: 500, steps: 100, rate: 0.05, unrest: 0.6 }
-  return { seed, events, blockSize: 1000, steps: 200, rate: 0.05, unrest: 0.6 }
+  return { seed, events, blockSize: 1000, steps: 250, rate: 0.05, unrest: 0.7 }
 }
 
 /**

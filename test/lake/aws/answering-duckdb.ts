@@ -1,3 +1,5 @@
+import { athenaText } from '../../../packages/lake/src/athena-endpoint/results/athena-text.ts'
+import { athenaType } from '../../../packages/lake/src/athena-endpoint/results/athena-type.ts'
 import { type Engine, rowObjects, type Value } from '../../../packages/lake/src/engine.ts'
 import type { Answering, TextResult } from './athena-server.ts'
 
@@ -11,10 +13,10 @@ export function answeringDuckDB(engine: Engine, defineView?: DefineView): Answer
     const rows: (string | null)[][] = []
     for await (const chunk of chunks) {
       signal?.throwIfAborted()
-      for (const row of chunk) rows.push(row.map((value, i) => textOf(value, columns[i]!.type)))
+      for (const row of chunk) rows.push(row.map((value, i) => athenaText(value, columns[i]!.type)))
     }
     const isSelect = !/^\s*(SHOW|DESCRIBE)/i.test(sql)
-    return { columns: columns.map(({ name, type }) => ({ name, type: athenaType(type) })), rows, isSelect }
+    return { columns: columns.map(({ name, type }) => ({ name, type: athenaType(type).name })), rows, isSelect }
   }
   return {
     async check(sql) {
@@ -44,43 +46,4 @@ async function literals(engine: Engine, parameters: readonly string[]): Promise<
   const select = parameters.map((parameter, i) => `${parameter} AS p${i}`).join(', ')
   const [row] = await rowObjects(await engine.query(`SELECT ${select}`))
   return Object.values(row!)
-}
-
-const ATHENA_TYPE: Readonly<Record<string, string>> = {
-  HUGEINT: 'bigint',
-  FLOAT: 'float',
-  BLOB: 'varbinary',
-  '"NULL"': 'unknown',
-}
-
-function athenaType(type: string): string {
-  if (type.endsWith(']')) return 'array'
-  if (type.startsWith('MAP')) return 'map'
-  if (type.startsWith('STRUCT')) return 'row'
-  if (type.startsWith('DECIMAL')) return 'decimal'
-  return ATHENA_TYPE[type] ?? type.toLowerCase()
-}
-
-function textOf(value: Value, type: string): string | null {
-  if (value === null) return null
-  if (type === 'TIMESTAMP') return String(value).replace('T', ' ').replace('Z', '')
-  if (type === 'TIMESTAMP WITH TIME ZONE') return String(value).replace('T', ' ').replace('Z', ' UTC')
-  if (type === 'DOUBLE' && typeof value === 'number') return javaText(value)
-  return plainText(value)
-}
-
-/** As Java writes a double: `5.0`, `1.0E300`. */
-function javaText(value: number): string {
-  const isPlain = value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e7)
-  const [digits, exponent] = (isPlain ? String(value) : value.toExponential()).split('e')
-  const mantissa = digits!.includes('.') ? digits! : `${digits}.0`
-  return exponent === undefined ? mantissa : `${mantissa}E${Number(exponent)}`
-}
-
-function plainText(value: Value): string {
-  if (value === null || typeof value !== 'object') return String(value)
-  if (Array.isArray(value)) return `[${value.map(plainText).join(', ')}]`
-  return `{${Object.entries(value)
-    .map(([key, inner]) => `${key}=${plainText(inner)}`)
-    .join(', ')}}`
 }

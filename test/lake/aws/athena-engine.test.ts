@@ -1,46 +1,87 @@
-import { mkdtempSync, rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AthenaClient } from '@aws-sdk/client-athena'
+import { AthenaClient, GetQueryExecutionCommand, ListQueryExecutionsCommand } from '@aws-sdk/client-athena'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { type AthenaEndpoint, startAthenaEndpoint } from '../../../packages/lake/src/athena-endpoint/index.ts'
 import { executionParameter } from '../../../packages/lake/src/aws/athena-parameters.ts'
 import { type AthenaEngine, athenaEngine } from '../../../packages/lake/src/aws/index.ts'
 import { ingest, LakeError, QueryError, rowObjects } from '../../../packages/lake/src/index.ts'
-import { openLocalLake } from '../../../packages/lake/src/local/index.ts'
+import { openLocalLake, relationNames } from '../../../packages/lake/src/local/index.ts'
 import { engineSuite } from '../engine.suite.ts'
-import { answeringDuckDB } from './answering-duckdb.ts'
 import { ATHENA_EXCEPTIONS } from './athena-exceptions.ts'
-import { type AthenaServer, athenaServer } from './athena-server.ts'
 import { type FaultProxy, faultProxy, type Seen } from './fault-proxy.ts'
 import { testSettings } from './moto.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'athena-'))
-let duckdb: Awaited<ReturnType<Awaited<ReturnType<typeof openLocalLake>>['engine']>>
-let server: AthenaServer
+const PLACE = { workGroup: 'primary', database: 'audit_lake' }
+let endpoint: AthenaEndpoint
 let proxy: FaultProxy
 let client: AthenaClient
 let engine: AthenaEngine
+let close: () => Promise<void>
+
+/** Athena over an empty lake: our own endpoint. */
+async function athenaOverLake() {
+  const folder = await mkdtemp(join(tmpdir(), 'athena-engine-'))
+  const lake = await openLocalLake(folder)
+  const duckdb = await lake.engine()
+  const athena = await startAthenaEndpoint({ engine: duckdb, tables: relationNames, folder })
+  return {
+    lake,
+    athena,
+    async close() {
+      await athena.close()
+      duckdb.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
 
 beforeAll(async () => {
-  duckdb = await (await openLocalLake(folder)).engine()
-  server = await athenaServer({ answering: answeringDuckDB(duckdb), workGroup: 'reports', scannedBytes: 48_213 })
-  proxy = await faultProxy(server.url)
+  const over = await athenaOverLake()
+  ;({ athena: endpoint, close } = over)
+  proxy = await faultProxy(endpoint.url)
   client = new AthenaClient({ ...testSettings, endpoint: proxy.url })
-  engine = athenaEngine({ client, workGroup: 'reports', database: 'audit', pricePerTB: 5 })
+  engine = athenaEngine({ client, ...PLACE, pricePerTB: 5 })
 })
 afterEach(() => proxy.seen.splice(0))
 afterAll(async () => {
   client.destroy()
   await proxy.stop()
-  await server.stop()
-  duckdb.close()
-  rmSync(folder, { recursive: true })
+  await close()
 })
 
 const is = (operation: string) => (seen: Seen) => seen.target === `AmazonAthena.${operation}`
 const count = (operation: string) => proxy.seen.filter(is(operation)).length
-const refused = (type: string) => ({ kind: 'answer', status: 400, body: JSON.stringify({ __type: type }) }) as const
+const refused = (type: string, more = {}) =>
+  ({ kind: 'answer', status: 400, body: JSON.stringify({ __type: type, ...more }) }) as const
+/** The next query ends like this, whatever its SQL says. */
+const endNext = (...statuses: readonly object[]) =>
+  proxy.break(is('GetQueryExecution'), ...statuses.map(status => changed({ Status: status })))
+/** What Athena says of a query, with members that it would have and this endpoint has not. */
+const changed = (members: object) =>
+  ({
+    kind: 'rewrite',
+    request: (body: string) => body,
+    answer: (body: string) => {
+      const { QueryExecution } = JSON.parse(body) as { QueryExecution: object }
+      return JSON.stringify({ QueryExecution: { ...QueryExecution, ...members } })
+    },
+  }) as const
+/** The state of the query that was started last. */
+async function lastState(): Promise<string> {
+  const asking = new AthenaClient({ ...testSettings, endpoint: endpoint.url })
+  const { QueryExecutionIds } = await asking.send(new ListQueryExecutionsCommand({}))
+  const { QueryExecution } = await asking.send(
+    new GetQueryExecutionCommand({ QueryExecutionId: QueryExecutionIds![0] }),
+  )
+  asking.destroy()
+  return QueryExecution!.Status!.State!
+}
+async function queriesSoFar(): Promise<number> {
+  const { QueryExecutionIds } = await client.send(new ListQueryExecutionsCommand({}))
+  return QueryExecutionIds!.length
+}
 
 async function all<Chunk>(chunks: AsyncIterable<Chunk>): Promise<Chunk[]> {
   const read: Chunk[] = []
@@ -49,23 +90,18 @@ async function all<Chunk>(chunks: AsyncIterable<Chunk>): Promise<Chunk[]> {
 }
 
 engineSuite(
-  'Athena, with DuckDB behind it,',
+  'Athena, as this machine has it,',
   async () => {
-    const own = await mkdtemp(join(tmpdir(), 'athena-engine-'))
-    const lake = await openLocalLake(own)
-    const behind = await lake.engine()
-    const athena = await athenaServer({ answering: answeringDuckDB(behind), workGroup: 'reports' })
-    const asking = new AthenaClient({ ...testSettings, endpoint: athena.url })
+    const over = await athenaOverLake()
+    const asking = new AthenaClient({ ...testSettings, endpoint: over.athena.url })
     return {
-      engine: athenaEngine({ client: asking, workGroup: 'reports', database: 'audit' }),
+      engine: athenaEngine({ client: asking, ...PLACE }),
       async ingest(records) {
-        await ingest(records, lake, { writtenAt: Date.parse('2026-11-22T10:02:00Z') })
+        await ingest(records, over.lake, { writtenAt: Date.parse('2026-11-22T10:02:00Z') })
       },
       async close() {
         asking.destroy()
-        await athena.stop()
-        behind.close()
-        await rm(own, { recursive: true })
+        await over.close()
       },
     }
   },
@@ -116,11 +152,21 @@ describe('results', () => {
   })
 
   it('says what it took', async () => {
+    const took = (type: string, bytes: number) =>
+      changed({
+        StatementType: type,
+        Status: { State: 'SUCCEEDED' },
+        Statistics: { DataScannedInBytes: bytes, TotalExecutionTimeInMillis: 1234 },
+      })
+    proxy.break(is('GetQueryExecution'), took('DML', 48_213))
+    // the endpoint may not be done yet
+    proxy.hold(is('GetQueryResults'), () => expect.poll(lastState).toBe('SUCCEEDED'))
     const { run } = await engine.query('SELECT 1')
     expect(run).toMatchObject({ scannedBytes: 48_213, milliseconds: 1234, price: (10 * 5) / 2 ** 20 })
     expect(run.queryExecutionId).toMatch(/^[\w-]{36}$/)
-    const unpriced = athenaEngine({ client, workGroup: 'reports', database: 'audit' })
+    const unpriced = athenaEngine({ client, ...PLACE })
     expect((await unpriced.query('SELECT 1')).run.price).toBeNull()
+    proxy.break(is('GetQueryExecution'), took('DDL', 0))
     expect(await engine.define('CREATE OR REPLACE VIEW v AS SELECT 1 AS a')).toMatchObject({ price: 0 })
   })
 })
@@ -148,7 +194,9 @@ describe('mistakes', () => {
 
   it('tells what the engine says about SQL that it does not understand', async () => {
     await expect(engine.query('SELECT FROM WHERE')).rejects.toThrow(QueryError)
-    await expect(engine.query('SELECT FROM WHERE')).rejects.toThrow(/^line 1:1: mismatched input/)
+    const mistake = { AthenaErrorCode: 'MALFORMED_QUERY', Message: "line 1:8: mismatched input 'FROM'" }
+    proxy.break(is('StartQueryExecution'), refused('InvalidRequestException', mistake))
+    await expect(engine.query('SELECT FROM WHERE')).rejects.toThrow(/^line 1:8: mismatched input/)
   })
 
   it('tells what the engine says about SQL that fails', async () => {
@@ -157,13 +205,13 @@ describe('mistakes', () => {
   })
 
   it('does not blame the author for settings', async () => {
-    const lost = athenaEngine({ client, workGroup: 'nobody', database: 'audit' })
+    const lost = athenaEngine({ client, workGroup: 'nobody', database: 'audit_lake' })
     await expect(lost.query('SELECT 1')).rejects.toThrow(LakeError)
-    await expect(lost.query('SELECT 1')).rejects.toThrow(/check the workgroup nobody and the database audit/)
+    await expect(lost.query('SELECT 1')).rejects.toThrow(/check the workgroup nobody and the database audit_lake/)
   })
 
   it('says why a query was cancelled by its workgroup', async () => {
-    server.endNext({ State: 'CANCELLED', StateChangeReason: 'Bytes scanned limit was exceeded' })
+    endNext({ State: 'CANCELLED', StateChangeReason: 'Bytes scanned limit was exceeded' })
     await expect(engine.query('SELECT 1')).rejects.toThrow('the query was cancelled: Bytes scanned limit was exceeded')
   })
 })
@@ -175,15 +223,15 @@ describe('faults', () => {
   })
 
   it('runs a query again that Athena says may succeed then, a bounded number of times', async () => {
-    server.endNext(tired(true), tired(true))
+    endNext(tired(true), tired(true))
     expect((await rowObjects(await engine.query('SELECT 1 AS v')))[0]!.v).toBe(1)
     expect(count('StartQueryExecution')).toBe(3)
-    server.endNext(tired(true), tired(true), tired(true))
+    endNext(tired(true), tired(true), tired(true))
     await expect(engine.query('SELECT 1')).rejects.toThrow(LakeError)
   })
 
   it('runs no query again that will fail again', async () => {
-    server.endNext(tired(false))
+    endNext(tired(false))
     await expect(engine.query('SELECT 1')).rejects.toThrow(/Query exhausted resources: run it again later/)
     expect(count('StartQueryExecution')).toBe(1)
   })
@@ -196,11 +244,11 @@ describe('faults', () => {
   })
 
   it('starts one query when the answer to its start is lost', async () => {
-    const before = server.states().length
+    const before = await queriesSoFar()
     proxy.break(is('StartQueryExecution'), { kind: 'reset', done: true })
     expect((await rowObjects(await engine.query('SELECT 1 AS v')))[0]!.v).toBe(1)
     expect(count('StartQueryExecution')).toBe(2)
-    expect(server.states()).toHaveLength(before + 1)
+    expect(await queriesSoFar()).toBe(before + 1)
   })
 
   it('gets through 503 and broken connections at every step', async () => {
@@ -221,7 +269,7 @@ describe('ending', () => {
     setTimeout(() => abort.abort(new Error('enough')), 500)
     await expect(query).rejects.toThrow('enough')
     expect(count('StopQueryExecution')).toBe(1)
-    await expect.poll(() => server.states().at(-1), { timeout: 20_000 }).toBe('CANCELLED')
+    await expect.poll(lastState, { timeout: 20_000 }).toBe('CANCELLED')
   })
 
   it('starts nothing when it was told before', async () => {

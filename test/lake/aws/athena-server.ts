@@ -20,13 +20,6 @@ export interface Answering {
   answer(sql: string, parameters: readonly string[], database: string, signal: AbortSignal): Promise<TextResult>
 }
 
-/** How a query ends, if not as its SQL says. */
-interface Ending {
-  readonly State: 'FAILED' | 'CANCELLED'
-  readonly StateChangeReason?: string
-  readonly AthenaError?: { ErrorCategory: number; ErrorType: number; Retryable: boolean; ErrorMessage: string }
-}
-
 interface Query {
   readonly id: string
   readonly abort: AbortController
@@ -39,35 +32,28 @@ interface Query {
 
 export interface AthenaServer {
   readonly url: string
-  /** The state of every query so far, by the order in which they came. */
-  states(): string[]
-  /** The next query that is started ends like this, whatever its SQL says. */
-  endNext(...endings: readonly Ending[]): void
   stop(): Promise<void>
 }
 
 interface ServerOptions {
   readonly answering: Answering
   readonly workGroup: string
-  readonly scannedBytes?: number
 }
 
 const BY_USER = { StateChangeReason: 'Query cancelled by user' }
 
 const NOTHING: TextResult = { columns: [], rows: [], isSelect: false }
 
-/** Athena's API over HTTP, as its SDK speaks it, with somebody else answering the SQL. */
-export async function athenaServer({ answering, workGroup, scannedBytes = 0 }: ServerOptions): Promise<AthenaServer> {
+/**
+ * Athena's API over HTTP, as its SDK speaks it, with somebody else answering the SQL: definitions too, which the lake's own
+ * endpoint refuses.
+ */
+export async function athenaServer({ answering, workGroup }: ServerOptions): Promise<AthenaServer> {
   const queries = new Map<string, Query>()
   const byToken = new Map<string, string>()
-  const endings: Ending[] = []
 
-  async function run(query: Query, input: StartInput, ending: Ending | undefined): Promise<void> {
+  async function run(query: Query, input: StartInput): Promise<void> {
     try {
-      if (ending) {
-        Object.assign(query, { state: ending.State, status: ending })
-        return
-      }
       const { QueryString, ExecutionParameters = [], QueryExecutionContext } = input
       query.result = await answering.answer(
         QueryString,
@@ -106,7 +92,7 @@ export async function athenaServer({ answering, workGroup, scannedBytes = 0 }: S
       }
       byToken.set(input.ClientRequestToken, query.id)
       queries.set(query.id, query)
-      void run(query, input, endings.shift())
+      void run(query, input)
       return { QueryExecutionId: query.id }
     },
 
@@ -116,8 +102,7 @@ export async function athenaServer({ answering, workGroup, scannedBytes = 0 }: S
       // nobody sees a query done at the first look
       if (query.looks++ === 0) Status.State = 'QUEUED'
       const StatementType = query.isDefinition ? 'DDL' : 'DML'
-      const Statistics = { DataScannedInBytes: query.isDefinition ? 0 : scannedBytes, TotalExecutionTimeInMillis: 1234 }
-      return { QueryExecution: { QueryExecutionId, StatementType, Status, Statistics } }
+      return { QueryExecution: { QueryExecutionId, StatementType, Status } }
     },
 
     async GetQueryResults({ QueryExecutionId, MaxResults = 1000, NextToken = '0' }: ResultsInput) {
@@ -155,8 +140,6 @@ export async function athenaServer({ answering, workGroup, scannedBytes = 0 }: S
   await once(server, 'listening')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    states: () => [...queries.values()].map(({ state }) => state),
-    endNext: (...more) => endings.push(...more),
     async stop() {
       server.closeAllConnections()
       server.close()

@@ -32,6 +32,8 @@ export interface FaultProxy {
   break(isMeant: (seen: Seen) => boolean, ...faults: readonly Fault[]): void
   /** The next request that a test is about waits for something before it goes on. */
   hold(isMeant: (seen: Seen) => boolean, until: () => Promise<void>): void
+  /** From now on, says of every other request what goes wrong with it; the request waits for that. */
+  judge(judgement: (seen: Seen) => Promise<Fault | undefined>): void
   stop(): Promise<void>
 }
 
@@ -40,6 +42,7 @@ export async function faultProxy(target: string): Promise<FaultProxy> {
   const seen: Seen[] = []
   const faults: { isMeant: (seen: Seen) => boolean; fault: Fault }[] = []
   const holds: { isMeant: (seen: Seen) => boolean; until: () => Promise<void> }[] = []
+  let judgement: (seen: Seen) => Promise<Fault | undefined> = async () => undefined
   const server = createServer(async (incoming, response) => {
     const body = await buffer(incoming)
     const one = seenOf(incoming, body)
@@ -47,7 +50,7 @@ export async function faultProxy(target: string): Promise<FaultProxy> {
     const held = holds.findIndex(({ isMeant }) => isMeant(one))
     if (held >= 0) await holds.splice(held, 1)[0]!.until()
     const next = faults.findIndex(({ isMeant }) => isMeant(one))
-    const fault = next < 0 ? undefined : faults.splice(next, 1)[0]!.fault
+    const fault = next < 0 ? await judgement(one) : faults.splice(next, 1)[0]!.fault
     await answer(target, incoming, body, response, fault)
   })
   server.listen(0, '127.0.0.1')
@@ -57,6 +60,9 @@ export async function faultProxy(target: string): Promise<FaultProxy> {
     seen,
     break: (isMeant, ...more) => faults.push(...more.map(fault => ({ isMeant, fault }))),
     hold: (isMeant, until) => holds.push({ isMeant, until }),
+    judge(next) {
+      judgement = next
+    },
     async stop() {
       server.closeAllConnections()
       server.close()
@@ -82,6 +88,7 @@ async function answer(
   response: ServerResponse,
   fault: Fault | undefined,
 ): Promise<void> {
+  response.sendDate = false // clients that are told the date take their own clock for wrong, which tests set
   if (fault?.kind === 'answer') {
     response.writeHead(fault.status).end(fault.body)
     return
@@ -102,9 +109,10 @@ async function answer(
     return
   }
   if (fault?.kind === 'slow') await new Promise(resolve => setTimeout(resolve, fault.ms))
-  const { 'transfer-encoding': _, ...headers } = real.headers
+  const { 'transfer-encoding': _, date: __, ...headers } = real.headers
   response.writeHead(real.statusCode!, { ...headers, 'content-length': realBody.length, connection: 'keep-alive' })
   if (fault?.kind !== 'cut') response.end(realBody)
+  else if (realBody.length < 2) response.destroy()
   else response.write(realBody.subarray(0, realBody.length / 2), () => response.destroy())
 }
 

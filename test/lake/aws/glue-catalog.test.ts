@@ -17,7 +17,7 @@ import type { Fault, FaultProxy, Seen } from './fault-proxy.ts'
 import { presentView } from './glue-view.ts'
 import { describeOnMoto, testSettings } from './moto.ts'
 
-const LITERALS = { sealedThrough: '2026-11-22-10', openFrom: '2026-11-20' }
+const LITERALS = { sealedThrough: '2026-11-22-10', openFrom: '2026-11-20', promoted: [] }
 const MINUTE = 60_000
 
 describeOnMoto('Glue', aws => {

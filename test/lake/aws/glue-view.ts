@@ -21,8 +21,20 @@ export function presentView(
   }
 }
 
+/** What the first SELECT of ours names, up to its FROM. */
+function columnsOf(select: string): { name: string; type: string }[] {
+  const [, list] = /^SELECT ([\s\S]*?) FROM /.exec(select)!
+  return list!.split(', ').map(name => ({ name, type: 'varchar' }))
+}
+
 async function putView(client: GlueClient, DatabaseName: string, Name: string, originalSql: string): Promise<void> {
-  const view = { originalSql, catalog: 'awsdatacatalog', schema: DatabaseName, columns: [], runAsInvoker: true }
+  const view = {
+    originalSql,
+    catalog: 'awsdatacatalog',
+    schema: DatabaseName,
+    columns: columnsOf(originalSql),
+    runAsInvoker: true,
+  }
   const TableInput: TableInput = {
     Name,
     TableType: 'VIRTUAL_VIEW',

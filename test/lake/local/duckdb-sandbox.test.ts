@@ -205,8 +205,8 @@ describe('DuckDB in its sandbox', () => {
     for (const sql of [...READING, ...DOING]) await engine.query(withPlaces(sql)).then(rowObjects, () => [])
     const tables = await rowObjects(await engine.query('SELECT table_name FROM information_schema.tables'))
     expect(tables.map(({ table_name }) => table_name).sort()).toEqual([
-      ...['arrivals', 'audit_log_versions', 'audit_logs', 'dead_letters', 'event_targets', 'events_flat', 'receipts'],
-      'sealed',
+      ...['access_changes', 'api_key_events', 'arrivals', 'audit_log_versions', 'audit_logs', 'dead_letters'],
+      ...['event_targets', 'events_flat', 'known_names', 'receipts', 'sealed'],
     ])
     const sql = `SELECT (SELECT count(*) FROM audit_logs) AS events, (SELECT count(*) FROM dead_letters) AS letters,
       day_of_week(DATE '2026-11-22') AS sunday, current_setting('lock_configuration') AS locked`

@@ -39,8 +39,13 @@ describe('a day that is merged in parts', () => {
     for (let i = 0; i < events.length; i += 8) await lake.ingest('2026-11-22T10:30:00Z', ...events.slice(i, i + 8))
     const arrivals = await lake.keys('arrivals/')
     const inParts = await lake.lake.merger({ sliceBytes: 2000 })
-    await lake.ports.merger.merge('2026-11-22', arrivals, 'sealed/event_date=2026-11-22/whole/audit-logs.parquet')
-    await inParts.merge('2026-11-22', arrivals, 'sealed/event_date=2026-11-22/parts/audit-logs.parquet')
+    const promoted = [{ name: 'details_note', pointer: '/note' }]
+    const { merger } = lake.ports
+    await merger.merge('2026-11-22', arrivals, 'sealed/event_date=2026-11-22/whole/audit-logs.parquet', promoted)
+    await inParts.merge('2026-11-22', arrivals, 'sealed/event_date=2026-11-22/parts/audit-logs.parquet', promoted)
+    expect(await inParts.expected('2026-11-22', arrivals, promoted)).toEqual(
+      await merger.expected('2026-11-22', arrivals, promoted),
+    )
     await inParts.close()
     const rowsOf = async (generation: string) => {
       const key = `sealed/event_date=2026-11-22/${generation}/audit-logs.parquet`

@@ -46,6 +46,7 @@ describe('publish', () => {
     const watched: typeof catalog = {
       read: catalog.read,
       setPartitions: (...change) => catalog.setPartitions(...change).finally(() => steps.push('partitions')),
+      addColumns: (...change) => catalog.addColumns(...change).finally(() => steps.push('columns')),
       setView: (...change) => catalog.setView(...change).finally(() => steps.push('view')),
     }
     await lake.seal('2026-11-22T11:10:00Z', {}, { ...lake.ports, catalog: watched })

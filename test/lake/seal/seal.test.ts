@@ -117,8 +117,8 @@ describe('seal', () => {
     let isSecond = false
     const racing: DayMerger = {
       ...other,
-      async merge(day, keys, output) {
-        const written = await other.merge(day, keys, output)
+      async merge(day, keys, output, promoted) {
+        const written = await other.merge(day, keys, output, promoted)
         // the other sealer commits while this one merges, and takes the late file away
         if (!isSecond) {
           isSecond = true
@@ -157,8 +157,8 @@ describe('seal', () => {
     const { merger } = lake.ports
     const forgetful: DayMerger = {
       ...merger,
-      async merge(day, keys, output) {
-        await merger.merge(day, keys, output)
+      async merge(day, keys, output, promoted) {
+        await merger.merge(day, keys, output, promoted)
         const bytes = await readFile(lake.pathOf(output))
         const elsewhere = await testLake()
         await elsewhere.ingest('2026-11-22T10:30:00Z', A, { ...B, id: 'x' })

@@ -6,16 +6,18 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { poorContrasts } from '../../browser/contrast.ts'
 import { missingBrowser, type OpenOptions, openPage } from '../../browser/open-page.ts'
-import { event, PERIOD, summaryOf } from './build.ts'
+import { event, PERIOD, reportsOf } from './build.ts'
 import { hostileEvents } from './hostile.ts'
 
 let folder: string
 let path: string
+let reviewPath: string
 const reason = missingBrowser()
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'audit-lake-'))
   path = join(folder, 'report.html')
+  reviewPath = join(folder, 'review.html')
   const many = Array.from({ length: 500 }, (_, i) => {
     const time = new Date(PERIOD.from + i * 3_000_000).toISOString()
     return event(time, 'UpdateNamespace', {
@@ -23,7 +25,10 @@ beforeAll(async () => {
       status: i % 9 ? 'OK' : 'ERROR',
     })
   })
-  await writeFile(path, renderHtml(await summaryOf([...many, ...hostileEvents(), '{"cut off":'])))
+  const records = [...many, ...hostileEvents(), '{"cut off":']
+  const [summary, review] = await reportsOf(['activity-summary', 'access-review'], records)
+  await writeFile(path, renderHtml(summary!))
+  await writeFile(reviewPath, renderHtml(review!))
 }, 120_000)
 
 afterAll(() => rm(folder, { recursive: true }))
@@ -48,6 +53,21 @@ describe.skipIf(reason !== null)(`a report in Chromium${reason ? ` (skipped: ${r
       await unfold(page)
       expect(await poorContrasts(page)).toEqual([])
     })
+  })
+
+  it('is as harmless, clear and narrow when it is composed of saved queries', async () => {
+    const { problems, requests, headings } = await openPage(reviewPath, {
+      width: 360,
+      inspect: async page => {
+        await unfold(page)
+        expect(await page.locator('script, img, iframe').count()).toBe(0)
+        expect(await poorContrasts(page)).toEqual([])
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360)
+      },
+    })
+    expect({ problems, requests }).toEqual({ problems: [], requests: [] })
+    expect(headings.slice(0, 2)).toEqual(['h1 Access review', 'h2 Exceptions'])
+    expect(headings).toContain('h2 Controls')
   })
 
   it('needs no scrolling sideways, be it on a phone or on a wall', async () => {

@@ -1,38 +1,52 @@
 import type { SourceRecord } from '@temporal-audit-lake/core'
-import { type Engine, ingest, rowObjects } from '@temporal-audit-lake/lake'
-import { buildReport, type Period, type ReportModel, reports } from '@temporal-audit-lake/queries'
+import { ingest } from '@temporal-audit-lake/lake'
+import { buildReport, type Period, type Report, type ReportModel, reports } from '@temporal-audit-lake/queries'
+import { askReport } from '@temporal-audit-lake/reports'
 import { sealAll } from '../../lake/seal-all.ts'
 import { askLake } from '../lake-of.ts'
 
 export const PERIOD: Period = { from: Date.UTC(2026, 10, 1), to: Date.UTC(2026, 10, 22, 12) }
 export const GENERATED_AT = Date.UTC(2026, 10, 22, 12, 30)
 
-const activitySummary = reports.find(({ name }) => name === 'activity-summary')!
-
 /** The activity summary of a lake that holds these log records, each arrived two minutes after it happened. */
 export async function summaryOf(records: readonly (object | string)[], period = PERIOD): Promise<ReportModel> {
+  const [model] = await reportsOf(['activity-summary'], records, period)
+  return model!
+}
+
+/** Reports of such a lake, in the order of their names. */
+export async function reportsOf(
+  names: readonly string[],
+  records: readonly (object | string)[],
+  period = PERIOD,
+): Promise<ReportModel[]> {
   const batch = records.map(sourceRecord)
+  const generatedAt = GENERATED_AT
   return await askLake(
     async lake => {
       if (batch.length > 0) await ingest(batch, lake, { writtenAt: GENERATED_AT })
       await sealAll(lake, GENERATED_AT)
     },
-    engine => summaryFrom(engine, period),
+    async (engine, { objects }) => {
+      const models: ReportModel[] = []
+      const ports = { engine, engineName: engine.name, objects }
+      for (const name of names) {
+        models.push(await askReport(reportNamed(name), period, ports, { generatedAt, generator: 'audit-lake 1.2.3' }))
+      }
+      return models
+    },
   )
 }
 
 /** The activity summary of answers without a row. */
 export function summaryOfNothing(): ReportModel {
-  const answers = Object.fromEntries(activitySummary.questions(PERIOD).map(({ name }) => [name, []]))
-  return buildReport(activitySummary, answers, { period: PERIOD, generatedAt: GENERATED_AT })
+  const report = reportNamed('activity-summary')
+  const answers = Object.fromEntries(report.questions(PERIOD).map(({ name }) => [name, []]))
+  return buildReport(report, answers, { period: PERIOD, generatedAt: GENERATED_AT })
 }
 
-async function summaryFrom(engine: Engine, period: Period): Promise<ReportModel> {
-  const answers: Record<string, Awaited<ReturnType<typeof rowObjects>>> = {}
-  for (const { name, sql, parameters } of activitySummary.questions(period)) {
-    answers[name] = await rowObjects(await engine.query(sql, parameters))
-  }
-  return buildReport(activitySummary, answers, { period, generatedAt: GENERATED_AT, generator: 'audit-lake 1.2.3' })
+function reportNamed(name: string): Report {
+  return reports.find(report => report.name === name)!
 }
 
 function sourceRecord(record: object | string, i: number): SourceRecord {

@@ -67,6 +67,13 @@ export function neededCalls(names: Names): Readonly<Record<string, readonly Call
     ),
     ...on(bucketArn, 's3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'),
   ]
+  const browse = on(
+    arn('athena', 'datacatalog/AwsDataCatalog'),
+    'athena:GetDataCatalog',
+    'athena:ListDatabases',
+    'athena:ListTableMetadata',
+    'athena:GetTableMetadata',
+  )
   const arrival = 'arrivals/arrival_hour=2026-11-22-10/a.parquet'
   const sealed = 'sealed/event_date=2026-11-21/a/audit-logs.parquet'
   const tables = [arrival, sealed, 'receipts/2026-11-22/a', 'dead-letters/2026-11-22/a']
@@ -97,16 +104,24 @@ export function neededCalls(names: Names): Readonly<Record<string, readonly Call
     ],
     SealExecution: [
       ...[arrival, 'late/a.parquet', sealed].flatMap(key => at(key, 's3:GetObject', 's3:DeleteObject')),
-      ...at(sealed, 's3:PutObject'),
+      ...[sealed, 'merged-files/2026-11-22/a.ndjson'].flatMap(key => at(key, 's3:PutObject')),
       ...['manifest.json', 'catalog-lease.json'].flatMap(key => at(key, 's3:GetObject', 's3:PutObject')),
       ...crypt,
       ...ask('machines'),
       ...readCatalog,
       ...glueOn('sealed', 'glue:BatchCreatePartition', 'glue:BatchUpdatePartition', 'glue:UpdateTable'),
       ...glueOn('arrivals', 'glue:UpdateTable'),
-      ...['audit_logs', 'audit_log_versions', 'dead_letters', 'receipts', 'events_flat', 'event_targets'].flatMap(
-        view => glueOn(view, 'glue:CreateTable', 'glue:UpdateTable'),
-      ),
+      ...[
+        'audit_logs',
+        'audit_log_versions',
+        'dead_letters',
+        'receipts',
+        'events_flat',
+        'event_targets',
+        'access_changes',
+        'known_names',
+        'api_key_events',
+      ].flatMap(view => glueOn(view, 'glue:CreateTable', 'glue:UpdateTable')),
       ...on(queueArns.seal, 'sqs:SendMessage'),
       ...logs('seal'),
     ],
@@ -114,7 +129,9 @@ export function neededCalls(names: Names): Readonly<Record<string, readonly Call
       ...ask('machines'),
       ...readCatalog,
       ...tables.flatMap(key => at(key, 's3:GetObject')),
-      ...at('reports/activity-summary/a.html', 's3:PutObject'),
+      ...at('manifest.json', 's3:GetObject'),
+      ...at('reports/activity-summary/2026-10-01-to-2026-11-01/a.html', 's3:GetObject', 's3:PutObject'),
+      ...on(arn('sns', `${APP}-${stage}-reports`), 'sns:Publish'),
       ...crypt,
       ...logs('report'),
     ],
@@ -136,12 +153,24 @@ export function neededCalls(names: Names): Readonly<Record<string, readonly Call
         'athena:ListPreparedStatements',
         'athena:GetPreparedStatement',
       ),
+      ...browse,
+      ...readCatalog,
+      ...tables.flatMap(key => at(key, 's3:GetObject')),
+      ...crypt,
+    ],
+    BiReader: [
+      ...ask('bi'),
       ...on(
-        arn('athena', 'datacatalog/AwsDataCatalog'),
-        'athena:GetDataCatalog',
-        'athena:ListDatabases',
-        'athena:ListTableMetadata',
-        'athena:GetTableMetadata',
+        arn('athena', `workgroup/${APP}-${stage}-bi`),
+        'athena:GetWorkGroup',
+        'athena:BatchGetQueryExecution',
+        'athena:ListQueryExecutions',
+        'athena:GetQueryResultsStream',
+      ),
+      ...on('*', 'athena:ListWorkGroups', 'athena:ListDataCatalogs'),
+      ...browse,
+      ...['catalog', `database/${database}`, 'database/default'].flatMap(part =>
+        on(arn('glue', part), 'glue:GetDatabases'),
       ),
       ...readCatalog,
       ...tables.flatMap(key => at(key, 's3:GetObject')),

@@ -1,4 +1,6 @@
+import { scheduleSchema } from '@temporal-audit-lake/reports'
 import { describe, expect, it } from 'vitest'
+import full from '../offline/full.config.ts'
 import type { Synth } from '../offline/synth.ts'
 import { ofType, only } from '../stage.ts'
 
@@ -75,10 +77,25 @@ export function functionsSuite(dev: () => Synth, production: () => Synth): void 
       })
     })
 
-    it('writes reports as often as the configuration says', () => {
-      const expressionOf = (synth: Synth) =>
-        only(synth, 'aws:scheduler/schedule:Schedule', 'ReportSchedule').scheduleExpression
-      expect([expressionOf(dev()), expressionOf(production())]).toEqual(['cron(0 6 1 * ? *)', 'cron(0 6 ? * MON *)'])
+    it('looks every hour, after the seal, which reports are due by the configuration', () => {
+      const { scheduleExpression } = only(dev(), 'aws:scheduler/schedule:Schedule', 'ReportSchedule')
+      expect(scheduleExpression).toBe('cron(25 * * * ? *)')
+      const { variables } = only(production(), 'aws:lambda/function:Function', 'ReportFunction').environment
+      expect(scheduleSchema.parse(JSON.parse(variables.SCHEDULE))).toEqual(full.reports)
+      expect(variables.REPORT_TOPIC).toBe(
+        'arn:aws:sns:eu-central-1:111122223333:temporal-audit-lake-production-reports',
+      )
+    })
+
+    it('tells of a report whom it is for, each address of what names it, by a topic that is encrypted', () => {
+      expect(only(dev(), 'aws:sns/topic:Topic', 'Reports').kmsMasterKeyId).toMatch(/^arn:aws:kms:/)
+      const subscriptions = ofType(production(), 'aws:sns/topicSubscription:TopicSubscription').filter(({ name }) =>
+        name.startsWith('ReportsTo'),
+      )
+      expect(subscriptions.map(({ inputs }) => [inputs.protocol, inputs.endpoint, inputs.filterPolicy])).toEqual([
+        ['email', 'auditor@example.com', '{"to":["auditor@example.com"]}'],
+        ['email', 'security@example.com', '{"to":["security@example.com"]}'],
+      ])
     })
 
     it('keeps the lines of each function in a log group that does not grow for ever', () => {

@@ -87,7 +87,7 @@ export function lakeSuite(dev: () => Synth, production: () => Synth): void {
     })
 
     it('answers in workgroups whose settings nobody can go around', () => {
-      for (const name of ['people', 'machines']) {
+      for (const name of ['people', 'machines', 'bi']) {
         expect(only(production(), 'aws:athena/workgroup:Workgroup', `${name}Workgroup`)).toMatchObject({
           name: `temporal-audit-lake-production-${name}`,
           configuration: {

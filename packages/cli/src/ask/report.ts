@@ -1,45 +1,56 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import { type Engine, rowObjects } from '@temporal-audit-lake/lake'
-import { buildReport, nearest, type Report, renderHtml, reports } from '@temporal-audit-lake/queries'
+import { dirname, resolve } from 'node:path'
+import type { DuckDBEngine, LocalLake } from '@temporal-audit-lake/lake/local'
+import { nearest, type Period, type Report, reports } from '@temporal-audit-lake/queries'
+import { askReport, baseName, type ReportFormat, reportFiles } from '@temporal-audit-lake/reports'
 import { UsageError } from '../errors.ts'
-
 import { Progress } from '../output/progress.ts'
 import type { Shell } from '../shell.ts'
 import { VERSION } from '../version.ts'
 
-/** A time from its first moment to its end, in milliseconds since the epoch. */
-export interface Period {
-  readonly from: number
-  readonly to: number
+/** The program, as reports name it. */
+export const GENERATOR = `audit-lake ${VERSION}`
+
+/** Which report, about when, in what, and where to. */
+export interface ReportRequest {
+  readonly report: Report
+  readonly period: Period
+  readonly formats: readonly ReportFormat[]
+  readonly folder: string
 }
 
-/**
- * Asks a report's questions and writes the page.
- *
- * @returns the path of the file
- */
+/** What was written in one format: a file, or for CSV a folder of them. */
+export interface Written {
+  readonly format: ReportFormat
+  readonly path: string
+}
+
+/** Asks a report's questions and writes its files. */
 export async function writeReport(
-  report: Report,
-  period: Period,
-  engine: Engine,
-  folder: string,
+  { report, period, formats, folder }: ReportRequest,
+  lake: LocalLake,
+  engine: DuckDBEngine,
   shell: Shell,
-): Promise<string> {
-  const questions = report.questions(period)
+): Promise<Written[]> {
   const progress = new Progress(shell)
-  const answers: Record<string, Awaited<ReturnType<typeof rowObjects>>> = {}
-  for (const [i, { name, sql, parameters }] of questions.entries()) {
-    progress.show(() => `question ${i + 1} of ${questions.length}: ${name}`)
-    answers[name] = await rowObjects(await engine.query(sql, parameters, { signal: shell.signal }))
-  }
+  const ports = { engine, engineName: engine.name, objects: lake.objects }
+  const model = await askReport(report, period, ports, {
+    ...{ generatedAt: shell.now(), generator: GENERATOR, signal: shell.signal },
+    onQuestion: ({ name }, number, of) => progress.show(() => `question ${number} of ${of}: ${name}`),
+  })
   progress.end()
-  const model = buildReport(report, answers, { period, generatedAt: shell.now(), generator: `audit-lake ${VERSION}` })
-  await mkdir(folder, { recursive: true })
-  const days = [period.from, period.to].map(time => new Date(time).toISOString().slice(0, 10))
-  const path = resolve(folder, `${report.name}-${days.join('-to-')}.html`)
-  await writeFile(path, renderHtml(model))
-  return path
+  const written: Written[] = []
+  for (const format of formats) {
+    const files = await reportFiles(model, format, baseName(report.name, period))
+    for (const { name, body } of files) {
+      const path = resolve(folder, name)
+      await mkdir(dirname(path), { recursive: true })
+      await writeFile(path, body)
+    }
+    const path = resolve(folder, files[0]!.name)
+    written.push({ format, path: format === 'csv' ? dirname(path) : path })
+  }
+  return written
 }
 
 /** @throws UsageError when there is none of the name */

@@ -21,8 +21,12 @@ interface IngestCommandOptions {
   readonly follow?: true
   readonly batchSize: number
   readonly batchWindow: number
+  readonly archive?: true
   readonly trustedProxies?: readonly string[]
 }
+
+/** How long to gather an object of the archive; at the end of the stream, what there is is written. */
+const ARCHIVE_WINDOW_MS = 60_000
 
 const EXAMPLES = `
 Examples:
@@ -52,6 +56,7 @@ export function addIngest(root: Command, shell: Shell): void {
       10_000,
     )
     .option('--batch-window <seconds>', 'how long to gather a batch', countOption('--batch-window', 300), 10)
+    .option('--archive', 'keep every record of the stream as it came, too (raw/)')
     .option(
       '--trusted-proxies <cidr...>',
       'proxies that client_ip skips; default: the private ranges',
@@ -89,6 +94,7 @@ function ingestOfStream(stream: string): Ingest {
         follow: options.follow ?? false,
         batchSize: options.batchSize,
         batchWindowMs: options.batchWindow * 1000,
+        ...(options.archive && { archiveWindowMs: ARCHIVE_WINDOW_MS }),
         ...(options.trustedProxies && { trustedProxies: options.trustedProxies }),
         shell,
         onProgress,

@@ -1,60 +1,79 @@
 import { join } from 'node:path'
-import { parseTime, reports } from '@temporal-audit-lake/queries'
-import type { Command } from 'commander'
-import { type Period, reportNamed, writeReport } from '../ask/report.ts'
+import { type Period, parseTime, reports } from '@temporal-audit-lake/queries'
+import { REPORT_FORMATS, type ReportFormat } from '@temporal-audit-lake/reports'
+import { type Command, Option } from 'commander'
+import { reportNamed, writeReport } from '../ask/report.ts'
+import { plannedRuns } from '../ask/schedule.ts'
 import { UsageError } from '../errors.ts'
 import { openExistingLake } from '../open-lake.ts'
-import { formatOption, lakeOption } from '../options/options.ts'
-import { type Format, writeObjects } from '../output/write-result.ts'
+import { lakeOption } from '../options/options.ts'
+import { FORMATS, type Format, writeObjects } from '../output/write-result.ts'
 import type { Shell } from '../shell.ts'
 
 interface ReportOptions {
   readonly lake: string
-  readonly format: Format
+  readonly format: readonly ReportFormat[]
+  readonly print: Format
   readonly from: string
   readonly to: string
   readonly out?: string
   readonly list?: true
+  readonly schedule?: true
 }
 
 const EXAMPLES = `
 Examples:
   $ audit-lake report --list
   $ audit-lake report activity-summary
-  $ audit-lake report activity-summary --from 2026-10-01 --to 2026-11-01 --out reports/october
+  $ audit-lake report activity-summary --from 2026-10-01 --to 2026-11-01 --out reports/october --format html,pdf
+  $ audit-lake report access-review --from T-90d --format all
+  $ audit-lake report --schedule
 `
 
-/** `audit-lake report`: a page that can be printed, sent and filed. */
+/** `audit-lake report`: what can be printed, sent, filed and worked with. */
 export function addReport(root: Command, shell: Shell): void {
   root
     .command('report [name]')
-    .description('write a report: one HTML file that needs nothing else')
+    .description('write a report: as a page, as PDF, for spreadsheets and for programs')
     .option('--from <time>', 'first moment of the period', 'T-30d')
     .option('--to <time>', 'end of the period, not in it', 'T')
     .option('--out <folder>', 'where to write it; default: reports/ in the lake')
+    .option('--format <formats>', `some of ${REPORT_FORMATS.join(', ')}, with commas; or all`, formatsOf, ['html'])
     .option('--list', 'list the reports')
-    .addOption(formatOption())
+    .option('--schedule', 'list what is due and what comes next by report-schedule.json in the lake')
+    .addOption(new Option('--print <format>', 'how to print what was done').choices(FORMATS).default('table'))
     .addOption(lakeOption())
     .addHelpText('after', EXAMPLES)
     .action(async (name: string | undefined, options: ReportOptions) => {
-      if (options.list) {
-        return await writeObjects(
-          reports.map(({ name, title, description }) => ({ name, title, description })),
-          options.format,
-          shell,
-        )
-      }
-      const report = reportNamed(name)
-      const period = periodOf(options, shell.now())
-      const lake = await openExistingLake(options.lake)
-      const engine = await lake.engine()
-      try {
-        const path = await writeReport(report, period, engine, options.out ?? join(lake.folder, 'reports'), shell)
-        await writeObjects([{ report: report.name, ...isoPeriod(period), path }], options.format, shell)
-      } finally {
-        engine.close()
-      }
+      await writeObjects(await resultOf(name, options, shell), options.print, shell)
     })
+}
+
+async function resultOf(name: string | undefined, options: ReportOptions, shell: Shell): Promise<readonly object[]> {
+  if (options.list) return reports.map(({ name, title, description }) => ({ name, title, description }))
+  if (options.schedule) return await plannedRuns(await openExistingLake(options.lake), shell.now())
+  const report = reportNamed(name)
+  const period = periodOf(options, shell.now())
+  const lake = await openExistingLake(options.lake)
+  const engine = await lake.engine()
+  try {
+    const request = { report, period, formats: options.format, folder: options.out ?? join(lake.folder, 'reports') }
+    const written = await writeReport(request, lake, engine, shell)
+    return written.map(file => ({ report: report.name, ...isoPeriod(period), ...file }))
+  } finally {
+    engine.close()
+  }
+}
+
+/** @example formatsOf('html,pdf') // ['html', 'pdf'] */
+function formatsOf(text: string): readonly ReportFormat[] {
+  if (text === 'all') return REPORT_FORMATS
+  return [...new Set(text.split(','))].map(name => {
+    const format = REPORT_FORMATS.find(known => known === name)
+    if (!format)
+      throw new UsageError(`--format ${text}: write some of ${REPORT_FORMATS.join(', ')}, with commas; or all`)
+    return format
+  })
 }
 
 function periodOf({ from, to }: ReportOptions, now: number): Period {

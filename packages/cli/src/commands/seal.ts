@@ -3,7 +3,7 @@ import type { LocalLake } from '@temporal-audit-lake/lake/local'
 import type { Command } from 'commander'
 import { EXIT } from '../errors.ts'
 import { openExistingLake } from '../open-lake.ts'
-import { formatOption, lakeOption } from '../options/options.ts'
+import { formatOption, lakeOption, promoteAfterOption, promoteLimitOption } from '../options/options.ts'
 import { counted } from '../output/numbers.ts'
 import { type Format, writeObjects } from '../output/write-result.ts'
 import { type SealingOptions, sealLake } from '../sealing.ts'
@@ -34,6 +34,8 @@ export function addSeal(root: Command, shell: Shell): void {
     .option('--dry-run', 'say what would be merged and deleted, and change nothing')
     .option('--all', 'write every sealed day anew, as after an update that added columns')
     .option('--memory-limit <size>', 'memory before it spills to disk, such as 1GB; default 384MB')
+    .addOption(promoteAfterOption())
+    .addOption(promoteLimitOption())
     .addOption(formatOption())
     .addOption(lakeOption())
     .addHelpText('after', EXAMPLES)
@@ -46,13 +48,18 @@ export function addSeal(root: Command, shell: Shell): void {
 
 async function sealAndTell(lake: LocalLake, options: SealingOptions, format: Format, shell: Shell): Promise<void> {
   const startedAt = shell.now()
-  const { sealedThrough, openFrom, files, days, deleted, kept, waiting } = await sealLake(lake, shell, options)
+  const { sealedThrough, openFrom, files, days, promoted, deleted, kept, waiting } = await sealLake(
+    lake,
+    shell,
+    options,
+  )
   const result = {
     sealed_through: sealedThrough,
     open_from: openFrom,
     files_merged: files,
     days_written: days.length,
     rows_written: days.reduce((sum, { rows }) => sum + rows, 0),
+    columns_added: promoted.length,
     files_deleted: deleted.length,
     files_waiting: waiting,
     seconds: Math.round(shell.now() - startedAt) / 1000,

@@ -61,8 +61,9 @@ export async function runDemo(folder: string, seed: number, shell: Shell): Promi
     say(shell, '\n4. A report to print, send and file.')
     const now = shell.now()
     const period = { from: now - REPORT_DAYS * DAY_MS, to: now }
-    const path = await writeReport(reportNamed('activity-summary'), period, engine, join(lake.folder, 'reports'), shell)
-    say(shell, `   ${path}`)
+    const request = { report: reportNamed('activity-summary'), period, formats: ['html'] as const }
+    const [page] = await writeReport({ ...request, folder: join(lake.folder, 'reports') }, lake, engine, shell)
+    say(shell, `   ${page!.path}`)
   } finally {
     engine.close()
   }

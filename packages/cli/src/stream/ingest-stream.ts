@@ -1,12 +1,15 @@
-import { DescribeStreamSummaryCommand, type KinesisClient } from '@aws-sdk/client-kinesis'
+import type { KinesisClient } from '@aws-sdk/client-kinesis'
 import { ingest } from '@temporal-audit-lake/lake'
 import type { LocalLake } from '@temporal-audit-lake/lake/local'
 import { type BatchWindow, poll } from '@temporal-audit-lake/stream'
-import { UserError } from '../errors.ts'
 import { notice, type Shell } from '../shell.ts'
 import { NOTHING, plus, type Totals } from '../totals.ts'
+import { archiveStream } from './archive-stream.ts'
+import { describeStream } from './describe-stream.ts'
 import { keepSealed } from './keep-sealed.ts'
-import { lakeCheckpoints, type StreamIdentity } from './lake-checkpoints.ts'
+import { lakeCheckpoints } from './lake-checkpoints.ts'
+import { nowAndThen, reasonOf } from './retries.ts'
+import { sideBySide } from './side-by-side.ts'
 
 export interface IngestStreamOptions extends BatchWindow {
   readonly client: KinesisClient
@@ -15,6 +18,8 @@ export interface IngestStreamOptions extends BatchWindow {
   readonly lake: LocalLake
   /** Whether to go on when all is read. */
   readonly follow: boolean
+  /** How long to gather an object of the verbatim archive, in milliseconds; default: none is kept. */
+  readonly archiveWindowMs?: number
   readonly trustedProxies?: readonly string[]
   readonly shell: Shell
   readonly onProgress: (totals: Totals) => void
@@ -29,60 +34,35 @@ export interface IngestStreamOptions extends BatchWindow {
  * @throws UserError when the stream cannot be read
  */
 export async function ingestStream(options: IngestStreamOptions): Promise<Totals> {
-  const { client, stream, lake, shell, trustedProxies, onProgress } = options
-  const identity = await describe(client, stream, shell.signal)
+  const { archiveWindowMs: windowMs, shell } = options
+  if (windowMs === undefined) return await consumeStream(options, shell.signal)
+  return await sideBySide(
+    shell.signal,
+    signal => consumeStream(options, signal),
+    signal => archiveStream({ ...options, windowMs, signal }),
+  )
+}
+
+async function consumeStream(options: IngestStreamOptions, signal: AbortSignal): Promise<Totals> {
+  const { client, stream, lake, trustedProxies, onProgress } = options
+  const shell = { ...options.shell, signal }
+  const identity = await describeStream(client, stream, signal)
   let totals = NOTHING
   const sealing = options.follow ? keepSealed(lake, shell, () => totals.late) : null
   await poll({
     ...options,
     streamName: identity.name,
     checkpoints: lakeCheckpoints(lake.objects, identity),
-    signal: shell.signal,
+    signal,
     async handler(records) {
       const receipt = await ingest(records, lake, { writtenAt: shell.now(), ...(trustedProxies && { trustedProxies }) })
       totals = plus(totals, receipt)
       onProgress(totals)
     },
     onRetry(records, error) {
-      notice(shell, `${records.length} records from ${records[0]?.sequenceNumber} are tried again: ${reason(error)}`)
+      notice(shell, `${records.length} records from ${records[0]?.sequenceNumber} are tried again: ${reasonOf(error)}`)
     },
-    onReadRetry: nowAndThen(shell, error => `the stream cannot be read, it is tried again: ${reason(error)}`),
+    onReadRetry: nowAndThen(shell, error => `the stream cannot be read, it is tried again: ${reasonOf(error)}`),
   }).finally(() => sealing?.end())
   return totals
-}
-
-const NOTICE_INTERVAL_MS = 10_000
-
-/** Says something when it first happens, and then every ten seconds as long as it does: shards fail side by side. */
-function nowAndThen(shell: Shell, textOf: (error: unknown) => string): (error: unknown) => void {
-  let saidAt = Number.NEGATIVE_INFINITY
-  return error => {
-    if (shell.now() - saidAt < NOTICE_INTERVAL_MS) return
-    saidAt = shell.now()
-    notice(shell, textOf(error))
-  }
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-}
-
-async function describe(
-  client: KinesisClient,
-  stream: string,
-  signal: AbortSignal,
-): Promise<StreamIdentity & { readonly name: string }> {
-  const command = new DescribeStreamSummaryCommand(
-    stream.startsWith('arn:') ? { StreamARN: stream } : { StreamName: stream },
-  )
-  try {
-    const { StreamDescriptionSummary: summary } = await client.send(command, { abortSignal: signal })
-    return { name: summary!.StreamName!, arn: summary!.StreamARN!, createdAt: summary!.StreamCreationTimestamp! }
-  } catch (error) {
-    signal.throwIfAborted()
-    throw new UserError(
-      `cannot read the stream ${stream}: ${reason(error)}; check its name, --region or --endpoint, and that your credentials may call kinesis:DescribeStreamSummary, ListShards, GetShardIterator and GetRecords`,
-      { cause: error },
-    )
-  }
 }

@@ -12,11 +12,17 @@ export interface StreamIdentity {
  * Checkpoints in the lake itself, next to what they speak of: `checkpoints/<stream>-<hash>/<shard>.json`.
  *
  * A lake that is copied takes them along; a stream that is deleted and made again is read from its start.
+ *
+ * @param folder another consumer of the same stream has another one
  */
-export function lakeCheckpoints(objects: ObjectStore, { arn, createdAt }: StreamIdentity): Checkpoints {
+export function lakeCheckpoints(
+  objects: ObjectStore,
+  { arn, createdAt }: StreamIdentity,
+  folder = 'checkpoints',
+): Checkpoints {
   const name = arn.slice(arn.lastIndexOf('/') + 1)
   const hash = createHash('sha256').update(`${arn} ${createdAt.toISOString()}`).digest('hex').slice(0, 16)
-  const keyOf = (shardId: string) => `checkpoints/${name}-${hash}/${shardId}.json`
+  const keyOf = (shardId: string) => `${folder}/${name}-${hash}/${shardId}.json`
   return {
     async get(shardId) {
       const stored = await objects.get(keyOf(shardId))

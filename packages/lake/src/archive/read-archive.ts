@@ -18,6 +18,8 @@ export interface ArchiveBatch {
   /** Objects read so far, and their bytes as they are stored. */
   readonly objects: number
   readonly bytes: number
+  /** The last of them; null when there are none. */
+  readonly newestKey: string | null
 }
 
 export interface ReadArchiveOptions {
@@ -25,6 +27,8 @@ export interface ReadArchiveOptions {
   readonly onDamaged: (key: string, why: string) => void
 }
 
+/** Bytes of an object as it is stored: a Firehose gathers 128 MiB at the most, before gzip. */
+const MAX_OBJECT_BYTES = 512 * 1024 * 1024
 /** Bytes of a batch: with more, a file is made of what there is. */
 const BATCH_BYTES = 4 * 1024 * 1024
 /** Inflated bytes that are looked at together: more than one Kinesis record can carry, by as much as a step is. */
@@ -40,9 +44,10 @@ const WINDOW_BYTES = 16 * 1024 * 1024
 export async function* readArchive(archive: Archive, options: ReadArchiveOptions): AsyncIterable<ArchiveBatch> {
   let [objects, bytes, offset, size] = [0, 0, 0, 0]
   let folder: string | null = null
+  let newestKey: string | null = null
   let records: SourceRecord[] = []
   const flush = () => {
-    const batch = { records, objects, bytes }
+    const batch = { records, objects, bytes, newestKey }
     records = []
     size = 0
     return batch
@@ -54,6 +59,10 @@ export async function* readArchive(archive: Archive, options: ReadArchiveOptions
       folder = inside
       offset = 0
     }
+    if (listed.size > MAX_OBJECT_BYTES) {
+      options.onDamaged(listed.key, `it has ${listed.size} bytes, the most is ${MAX_OBJECT_BYTES}`)
+      continue
+    }
     const stored = await archive.objects.get(listed.key)
     if (!stored) continue
     for await (const data of partsOf(listed.key, stored.body, options)) {
@@ -64,6 +73,7 @@ export async function* readArchive(archive: Archive, options: ReadArchiveOptions
     }
     objects++
     bytes += listed.size
+    newestKey = listed.key
   }
   yield flush()
 }
@@ -88,20 +98,26 @@ async function* partsOf(key: string, body: Uint8Array, options: ReadArchiveOptio
     pending.push(chunk)
     size += chunk.length
     if (window.length + size < WINDOW_BYTES) continue
-    const { parts, taken } = cutArchive(Buffer.concat([window, ...pending]), false)
+    const bytes = Buffer.concat([window, ...pending])
+    const { parts, taken } = cutArchive(bytes, false)
     yield* parts
-    window = Buffer.concat([window, ...pending]).subarray(taken)
+    window = bytes.subarray(taken)
     pending = []
     size = 0
   }
   yield* cutArchive(Buffer.concat([window, ...pending]), true).parts
 }
 
-/** An object's content: a Firehose gzips it, unless it is told not to. */
+/**
+ * An object's content: a Firehose gzips it, unless it is told not to. Then it may still begin with a gzipped payload, and
+ * what comes behind that is content too.
+ */
 async function* inflated(key: string, body: Uint8Array, { onDamaged }: ReadArchiveOptions): AsyncIterable<Uint8Array> {
   if (body[0] !== 0x1f || body[1] !== 0x8b) return yield body
+  const gunzip = createGunzip()
   try {
-    for await (const chunk of Readable.from([body]).pipe(createGunzip())) yield chunk as Uint8Array
+    for await (const chunk of Readable.from([body]).pipe(gunzip)) yield chunk as Uint8Array
+    if (gunzip.bytesWritten < body.length) yield body.subarray(gunzip.bytesWritten)
   } catch (error) {
     onDamaged(key, error instanceof Error ? error.message : String(error))
   }

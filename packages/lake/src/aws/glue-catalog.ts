@@ -1,11 +1,12 @@
-import { type Catalog, EMPTY_CATALOG, type ReadCatalog, type ViewLiterals } from '../catalog.ts'
+import { type Catalog, EMPTY_CATALOG, type PromotedColumn, type ReadCatalog, type ViewDefinition } from '../catalog.ts'
 import type { ObjectStore } from '../object-store.ts'
 import { auditLogsView, auditLogVersionsView } from '../views.ts'
 import type { AthenaEngine } from './athena-engine.ts'
 import { catalogLease } from './catalog-lease.ts'
 import { pointPartitions, readPartitions } from './glue-partitions.ts'
-import { findTable, type GluePlace, tableOf } from './glue-tables.ts'
-import { literalsOf } from './published-view.ts'
+import { addColumns, findTable, type GluePlace, tableOf } from './glue-tables.ts'
+import { promotedColumnOf, promotedColumnsOf } from './promoted-columns.ts'
+import { columnsOf, literalsOf } from './published-view.ts'
 
 export interface GlueCatalogOptions extends GluePlace {
   /** The lake's objects: publishers agree there on who is to publish. */
@@ -32,26 +33,34 @@ export function glueCatalog(options: GlueCatalogOptions): Catalog {
     async read() {
       // first: what is read after it is at least as new
       const etag = await lease.token()
-      return { etag, published: { partitions: await readPartitions(options), ...(await readLiterals(options)) } }
+      const columns = promotedColumnsOf(await tableOf(options, 'sealed'))
+      const partitions = await readPartitions(options)
+      return { etag, published: { columns, partitions, ...(await readViews(options, columns)) } }
+    },
+    // it compares and swaps the table by itself, and what it adds is never too old
+    async addColumns(_read, columns) {
+      await addColumns(options, 'sealed', columns.map(promotedColumnOf))
+      return true
     },
     setPartitions: ({ etag, published }: ReadCatalog, generations) =>
       lease.change(etag, async change => {
         const table = await tableOf(options, 'sealed')
         await pointPartitions(options, table, generations, Object.keys(published.partitions), change)
       }),
-    setView: ({ etag }: ReadCatalog, literals) =>
+    setView: ({ etag }: ReadCatalog, view) =>
       lease.change(etag, async () => {
         for (const [name, select] of Object.entries(VIEWS))
-          await options.engine.define(`CREATE OR REPLACE VIEW ${name} AS\n${select(literals)}`)
+          await options.engine.define(`CREATE OR REPLACE VIEW ${name} AS\n${select(view)}`)
       }),
   }
 }
 
-/** The literals that all views have come to: a publisher may have died between two of them. */
-async function readLiterals(place: GluePlace): Promise<ViewLiterals> {
+/** What all views have come to: a publisher may have died between two of them. */
+async function readViews(place: GluePlace, columns: readonly PromotedColumn[]): Promise<ViewDefinition> {
   const views = await Promise.all(Object.keys(VIEWS).map(name => findTable(place, name)))
-  const { sealedThrough, openFrom } = EMPTY_CATALOG
-  return views
-    .map(view => (view && literalsOf(view)) ?? { sealedThrough, openFrom })
+  const { sealedThrough, openFrom } = views
+    .map(view => (view && literalsOf(view)) ?? EMPTY_CATALOG)
     .reduce((earlier, literals) => (literals.sealedThrough < earlier.sealedThrough ? literals : earlier))
+  const promoted = columns.filter(({ name }) => views.every(view => view && columnsOf(view).has(name)))
+  return { sealedThrough, openFrom, promoted }
 }

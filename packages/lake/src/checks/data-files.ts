@@ -1,12 +1,20 @@
 import { arrivalKey, lateKey, type Receipt } from '@temporal-audit-lake/core'
 import { rowObjects } from '../engine.ts'
-import { readManifest } from '../manifest.ts'
+import { type Manifest, readManifest } from '../manifest.ts'
+import type { ObjectStore } from '../object-store.ts'
+import { MERGED_FILES } from '../seal/clean-up.ts'
 import type { Check, Finding } from './finding.ts'
 
-const BATCHES = `SELECT batch_id, source, shard_id, first_sequence_number, last_sequence_number, written_at, stored, late
+const BATCHES = `SELECT batch_id, source, shard_id, first_sequence_number, last_sequence_number, written_at, arrival_to, stored, late
 FROM receipts WHERE stored > 0 ORDER BY batch_id`
 
-/** Every receipt of rows that are not sealed yet has its data file, and every data file has a receipt. */
+/** A file that a receipt tells of. */
+interface ExpectedFile {
+  readonly batch: string
+  readonly rows: number
+}
+
+/** Every receipt of rows has its data files, until they are sealed, and every data file has a receipt. */
 export const dataFilesCheck: Check = {
   name: 'data files',
   async run({ objects, engine }) {
@@ -15,27 +23,54 @@ export const dataFilesCheck: Check = {
     for (const prefix of ['arrivals/', 'late/']) {
       for await (const { key } of objects.list(prefix)) files.add(key)
     }
-    const expected = new Map<string, string>()
+    const expected = new Map<string, ExpectedFile>()
     const names = new Set<string>()
     for (const row of await rowObjects(await engine.query(BATCHES))) {
-      const receipt = row as unknown as Receipt & { readonly written_at: unknown }
+      const receipt = row as unknown as Receipt & { readonly written_at: unknown; readonly arrival_to: unknown }
       const writtenAt = Date.parse(String(receipt.written_at))
-      if (receipt.stored > (receipt.late ?? 0)) expected.set(arrivalKey(receipt, writtenAt), receipt.batch_id)
       names.add(batchOf(lateKey(receipt, writtenAt)))
+      if (isInArchive(String(receipt.arrival_to), manifest)) continue
+      const [batch, late] = [receipt.batch_id, receipt.late ?? 0]
+      if (receipt.stored > late) expected.set(arrivalKey(receipt, writtenAt), { batch, rows: receipt.stored - late })
+      if (late > 0) expected.set(lateKey(receipt, writtenAt), { batch, rows: late })
     }
-    return [...missing(expected, files, manifest.sealedThrough), ...unaccounted(names, files)]
+    return [...(await missing(expected, files, manifest, objects)), ...unaccounted(names, files)]
   },
 }
 
-function missing(expected: ReadonlyMap<string, string>, files: ReadonlySet<string>, sealedThrough: string): Finding[] {
-  return [...expected]
-    .filter(([key]) => !files.has(key) && hourOf(key) > sealedThrough)
-    .map(([key, batch]) => ({
+/** Of what arrived before that moment a rebuild has seen every row: it is in the lake, whatever became of its file. */
+export function isInArchive(arrivalTo: string, { rebuilt }: Manifest): boolean {
+  return typeof rebuilt?.through === 'string' && arrivalTo < rebuilt.through
+}
+
+/** A file is gone rightly if it was sealed: then a tombstone says so, or the account of the files that were deleted. */
+async function missing(
+  expected: ReadonlyMap<string, ExpectedFile>,
+  files: ReadonlySet<string>,
+  { tombstones }: Manifest,
+  objects: ObjectStore,
+): Promise<Finding[]> {
+  const gone = [...expected].filter(([key]) => !files.has(key))
+  if (gone.length === 0) return []
+  const sealed = new Set(tombstones.filter(({ why }) => why === 'merged').map(({ key }) => key))
+  for await (const { key } of objects.list(MERGED_FILES))
+    for (const line of await linesOf(objects, key)) sealed.add(line)
+  return gone
+    .filter(([key]) => !sealed.has(key))
+    .map(([key, { batch, rows }]) => ({
       kind: 'data_file_missing',
       subject: key,
-      message: `the receipt of batch ${batch} tells of rows, but their file is gone`,
-      repair: 'ingest the batch again from its stream or file',
+      message: `batch ${batch} stored ${rows} rows in this file, and it is gone before it was sealed`,
+      repair: 'audit-lake rebuild --from raw/, or ingest the batch again from its stream or file',
     }))
+}
+
+async function linesOf(objects: ObjectStore, key: string): Promise<string[]> {
+  const body = new TextDecoder().decode((await objects.get(key))?.body)
+  return body
+    .split('\n')
+    .filter(line => line !== '')
+    .map(line => (JSON.parse(line) as { key: string }).key)
 }
 
 /** A batch that was delivered again in another hour left files of the same batch: one receipt is enough for all. */
@@ -48,10 +83,6 @@ function unaccounted(names: ReadonlySet<string>, files: ReadonlySet<string>): Fi
       message: 'there is no receipt for this file: whoever wrote it died before the receipt, or is still at it',
       repair: 'run the same ingest again: the batch is delivered again and gets its receipt',
     }))
-}
-
-function hourOf(key: string): string {
-  return key.slice(key.indexOf('=') + 1, key.lastIndexOf('/'))
 }
 
 /** What the name of a file says of its batch; after that a late one says the moment. */

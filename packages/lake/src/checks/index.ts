@@ -1,6 +1,7 @@
 import { dataFilesCheck } from './data-files.ts'
 import { deadLettersCheck } from './dead-letters.ts'
 import type { Check } from './finding.ts'
+import { ledgerCheck } from './ledger.ts'
 import { manifestCheck } from './manifest.ts'
 import { readableCheck } from './readable.ts'
 import { receiptsCheck } from './receipts.ts'
@@ -15,5 +16,6 @@ export const checks: readonly Check[] = [
   readableCheck,
   receiptsCheck,
   dataFilesCheck,
+  ledgerCheck,
   deadLettersCheck,
 ]

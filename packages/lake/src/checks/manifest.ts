@@ -18,7 +18,14 @@ export const manifestCheck: Check = {
       const size = sizes.get(subject)
       if (size === bytes) return []
       const message = size === undefined ? 'the file is missing' : `the file has ${size} bytes instead of ${bytes}`
-      return [{ kind: 'sealed_file_damaged', subject, message, repair: 'restore the file from a backup' }]
+      return [
+        {
+          kind: 'sealed_file_damaged',
+          subject,
+          message,
+          repair: `audit-lake rebuild --from raw/ --day ${day}, or restore the file from a backup`,
+        },
+      ]
     })
   },
 }

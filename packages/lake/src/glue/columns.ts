@@ -1,4 +1,5 @@
 import { type Column, columns, deadLetterColumns, type LedgerColumn, receiptColumns } from '@temporal-audit-lake/core'
+import { columnDescription } from '../descriptions.ts'
 
 /** A column of a Glue table, in Glue's own words. */
 export interface GlueColumn {
@@ -27,7 +28,7 @@ export const arrivalGlueColumns: readonly GlueColumn[] = columns.map(glueColumn)
 /** The columns of `sealed`: those of `arrivals`, less the one that names its partitions, and whether a row is current. */
 export const sealedGlueColumns: readonly GlueColumn[] = [
   ...arrivalGlueColumns.filter(({ name }) => name !== 'event_date'),
-  { name: 'is_current', type: 'boolean', comment: 'Whether no higher version of the event is known.' },
+  { name: 'is_current', type: 'boolean', comment: columnDescription('sealed', 'is_current')! },
 ]
 
 /** The column that names the partitions of `sealed`. */

@@ -23,13 +23,13 @@ export async function copyingMerger(
       await copy(keys)
       return await merger.days(keys)
     },
-    async expected(day, keys) {
+    async expected(day, keys, promoted) {
       await copy(keys)
-      return await merger.expected(day, keys)
+      return await merger.expected(day, keys, promoted)
     },
-    async merge(day, keys, output) {
+    async merge(day, keys, output, promoted) {
       await copy(keys)
-      const written = await merger.merge(day, keys, output)
+      const written = await merger.merge(day, keys, output, promoted)
       await objects.put(output, await readFile(join(folder, output)))
       await rm(join(folder, output))
       return written
@@ -37,6 +37,10 @@ export async function copyingMerger(
     async readBack(key) {
       await copy([key])
       return await merger.readBack(key)
+    },
+    async newRows(key, older, tell) {
+      await copy(older === null ? [key] : [key, older])
+      await merger.newRows(key, older, tell)
     },
     async missing(keys, sealed) {
       await copy([...keys, ...sealed])

@@ -5,6 +5,7 @@ import {
   DuckDBInstance,
   type DuckDBPreparedStatement,
   type DuckDBResult,
+  version,
 } from '@duckdb/node-api'
 import { prepareDuckDB } from '@temporal-audit-lake/queries'
 import { type Engine, QueryError, type QueryResult, type Value } from '../engine.ts'
@@ -17,6 +18,8 @@ import { registerFunction } from './scalar-function.ts'
 
 /** An engine that holds a DuckDB open. */
 export interface DuckDBEngine extends Engine {
+  /** What answers, with its version: `DuckDB v1.5.5`. */
+  readonly name: string
   /**
    * Stops what is running and lets go of everything. The queries then end with an error: a process that exits before
    * they did would hang, for DuckDB waits for the JavaScript it calls.
@@ -37,6 +40,7 @@ export async function duckDBEngine(
   const instance = await openDuckDB(root, options)
   const running = new Set<DuckDBConnection>()
   return {
+    name: `DuckDB ${version()}`,
     async query(sql, parameters = [], { signal } = {}) {
       signal?.throwIfAborted()
       // each query has a connection, and so its own temporary views, of the files there are when it begins
@@ -117,7 +121,7 @@ async function makeViews(
   objects: ObjectStore,
   tables: ReadonlySet<string>,
 ): Promise<void> {
-  for (const { name, select } of await relations(folder, objects, tables)) {
+  for (const { name, select } of await relations(folder, objects, tables, 'ours')) {
     await connection.run(`CREATE TEMP VIEW ${name} AS ${select}`)
   }
 }

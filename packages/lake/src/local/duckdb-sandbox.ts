@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { patternOf, quoted } from './duckdb-literal.ts'
+import { quoted } from '../sql-literal.ts'
+import { patternOf } from './duckdb-literal.ts'
 
 /** Bounds of a query on a laptop. */
 export interface DuckDBEngineOptions {

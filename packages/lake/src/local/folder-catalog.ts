@@ -1,4 +1,5 @@
-import { type Catalog, EMPTY_CATALOG, type Published, type ReadCatalog } from '../catalog.ts'
+import { type Catalog, EMPTY_CATALOG, type PromotedColumn, type Published, type ReadCatalog } from '../catalog.ts'
+import { assertPromoted } from '../growth/promotion.ts'
 import { LakeError } from '../lake-error.ts'
 import type { ObjectStore } from '../object-store.ts'
 
@@ -9,11 +10,18 @@ const VERSION = 1
 export function folderCatalog(objects: ObjectStore): Catalog {
   return {
     read: () => readCatalog(objects),
+    addColumns: (read, columns) =>
+      replace(objects, read, { ...read.published, columns: withColumns(read.published.columns, columns) }),
     setPartitions: (read, generations) =>
       replace(objects, read, { ...read.published, partitions: { ...read.published.partitions, ...generations } }),
-    setView: (read, { sealedThrough, openFrom }) =>
-      replace(objects, read, { ...read.published, sealedThrough, openFrom }),
+    setView: (read, { sealedThrough, openFrom, promoted }) =>
+      replace(objects, read, { ...read.published, sealedThrough, openFrom, promoted }),
   }
+}
+
+function withColumns(columns: readonly PromotedColumn[], more: readonly PromotedColumn[]): PromotedColumn[] {
+  const known = new Set(columns.map(({ name }) => name))
+  return [...columns, ...more.filter(({ name }) => !known.has(name))]
 }
 
 async function readCatalog(objects: ObjectStore): Promise<ReadCatalog> {
@@ -40,7 +48,9 @@ function parseCatalog(text: string): Published {
     /^\d{4}-\d\d-\d\d$/.test(openFrom ?? '') &&
     Object.entries(partitions ?? {}).every(entry => entry.every(part => /^[\w-]+$/.test(part)))
   if (!isWhole) throw new LakeError(`${KEY} is damaged: delete it, then \`audit-lake seal\` publishes it again`)
-  return catalog as Published
+  const published = { ...EMPTY_CATALOG, ...catalog } as Published
+  assertPromoted(KEY, [...published.columns, ...published.promoted])
+  return published
 }
 
 function jsonOf(text: string): Partial<Published> & { readonly version?: unknown } {

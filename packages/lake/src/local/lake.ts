@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { Catalog } from '../catalog.ts'
 import type { IngestPorts } from '../ingest.ts'
 import { objectDelivery } from '../object-delivery.ts'
+import type { DuckDBComparer, DuckDBComparerOptions } from './duckdb-comparer.ts'
 import type { DuckDBEngine } from './duckdb-engine.ts'
 import type { DuckDBMerger, DuckDBMergerOptions } from './duckdb-merger.ts'
 import type { DuckDBEngineOptions } from './duckdb-sandbox.ts'
@@ -18,6 +19,8 @@ export interface LocalLake extends IngestPorts {
   engine(options?: DuckDBEngineOptions): Promise<DuckDBEngine>
   /** Opens what merges the files of a day; close it when done. */
   merger(options?: DuckDBMergerOptions): Promise<DuckDBMerger>
+  /** Opens what compares the lake with its verbatim archive; close it when done. */
+  comparer(options?: DuckDBComparerOptions): Promise<DuckDBComparer>
   /** The tables and views, as SELECTs of DuckDB over the files there are now. */
   relations(): Promise<readonly Relation[]>
 }
@@ -40,6 +43,7 @@ export async function openLocalLake(folder: string, now: () => number = Date.now
     // loaded when it is needed: DuckDB's library is large, and ingesting does not want it
     engine: async options => (await import('./duckdb-engine.ts')).duckDBEngine(root, objects, options),
     merger: async options => (await import('./duckdb-merger.ts')).duckDBMerger(root, options),
+    comparer: async options => (await import('./duckdb-comparer.ts')).duckDBComparer(root, objects, options),
     relations: () => relations(root, objects),
   }
 }

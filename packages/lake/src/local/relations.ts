@@ -8,11 +8,13 @@ import {
 } from '@temporal-audit-lake/core'
 import { duckDBDialect } from '@temporal-audit-lake/queries'
 import type { Published } from '../catalog.ts'
-import { eventsFlatView, eventTargetsView } from '../event-views.ts'
+import { eventViews } from '../event-views.ts'
 import { sealedKey } from '../manifest.ts'
 import type { ObjectStore } from '../object-store.ts'
-import { auditLogsView, auditLogVersionsView } from '../views.ts'
-import { patternOf, quoted } from './duckdb-literal.ts'
+import { quoted } from '../sql-literal.ts'
+import { auditLogsView, auditLogVersionsView, type LeafSql } from '../views.ts'
+import { exactLeaf, plainLeaf } from './duckdb-leaf.ts'
+import { patternOf } from './duckdb-literal.ts'
 import { folderCatalog } from './folder-catalog.ts'
 
 /** A table or view as DuckDB makes it. */
@@ -26,6 +28,7 @@ interface Files {
   readonly folder: string
   readonly objects: ObjectStore
   readonly published: Published
+  readonly leaf: LeafSql
 }
 
 const EVENTS = ['arrivals', 'sealed', 'audit_logs'] as const
@@ -38,19 +41,25 @@ const RELATIONS: readonly {
 }[] = [
   { name: 'arrivals', reads: [], select: arrivals },
   { name: 'sealed', reads: [], select: sealed },
-  { name: 'audit_logs', reads: ['arrivals', 'sealed'], select: ({ published }) => auditLogsView(published) },
+  {
+    name: 'audit_logs',
+    reads: ['arrivals', 'sealed'],
+    select: ({ published, leaf }) => auditLogsView(published, leaf),
+  },
   {
     name: 'audit_log_versions',
     reads: ['arrivals', 'sealed'],
-    select: ({ published }) => auditLogVersionsView(published),
+    select: ({ published, leaf }) => auditLogVersionsView(published, leaf),
   },
-  { name: 'events_flat', reads: EVENTS, select: () => eventsFlatView(duckDBDialect) },
-  { name: 'event_targets', reads: EVENTS, select: eventTargetsView },
+  ...Object.entries(eventViews).map(([name, select]) => ({ name, reads: EVENTS, select: () => select(duckDBDialect) })),
   { name: 'receipts', reads: [], select: receipts },
   { name: 'dead_letters', reads: ['receipts'], select: deadLetters },
 ]
 
-const ALL: ReadonlySet<string> = new Set(RELATIONS.map(({ name }) => name))
+/** The names of all tables and views, each after those it reads from. */
+export const relationNames: readonly string[] = RELATIONS.map(({ name }) => name)
+
+const ALL: ReadonlySet<string> = new Set(relationNames)
 
 /**
  * The tables and views of a folder lake that a query may be about, as SELECTs over the files that are there now.
@@ -62,17 +71,20 @@ const ALL: ReadonlySet<string> = new Set(RELATIONS.map(({ name }) => name))
  *
  * @param tables the names that a query reads from, for listing takes its time; all when none of them is one of ours, so
  * that DuckDB can say which one may be meant; default: all
+ * @param whose an engine of ours, which has our functions, or any DuckDB
  */
 export async function relations(
   folder: string,
   objects: ObjectStore,
   tables: ReadonlySet<string> = ALL,
+  whose: 'ours' | 'any' = 'any',
 ): Promise<Relation[]> {
   const catalog = folderCatalog(objects)
   const wanted = withWhatTheyRead(tables)
+  const leaf = whose === 'ours' ? exactLeaf : plainLeaf
   for (;;) {
     const { published, etag } = await catalog.read()
-    const found = await selectsOf({ folder, objects, published }, wanted)
+    const found = await selectsOf({ folder, objects, published, leaf }, wanted)
     if ((await catalog.read()).etag === etag) return found
   }
 }
@@ -91,7 +103,7 @@ function withWhatTheyRead(tables: ReadonlySet<string>): ReadonlySet<string> {
   return new Set((named.length === 0 ? RELATIONS : named).flatMap(({ name, reads }) => [name, ...reads]))
 }
 
-async function pathsOf({ folder, objects }: Files, prefix: string): Promise<string[]> {
+async function pathsOf({ folder, objects }: Pick<Files, 'folder' | 'objects'>, prefix: string): Promise<string[]> {
   const found: string[] = []
   for await (const { key } of objects.list(prefix)) found.push(join(folder, key))
   return found
@@ -111,7 +123,8 @@ async function arrivals(files: Files): Promise<string> {
 function sealed({ folder, published }: Files): string {
   const start = join(folder, 'sealed/event_date=').length
   const paths = Object.entries(published.partitions).map(entry => join(folder, sealedKey(...entry)))
-  return parquetTable(paths, { event_date: fromPath(start, DAY), is_current: null })
+  const promoted = published.columns.map(({ name }) => name)
+  return parquetTable(paths, { event_date: fromPath(start, DAY), is_current: null }, promoted)
 }
 
 /** A filter on a piece of the path is one that DuckDB applies to the list of files, before it opens any. */
@@ -135,9 +148,12 @@ type OwnColumns = Readonly<Record<string, string | null>>
  * The log records in Parquet files, whatever age they are: a column that a file does not have is NULL. With the schema
  * given here DuckDB opens no file before it must. A timestamp is in UTC, as Athena has it, whatever the time zone of the
  * session.
+ *
+ * @param promoted names of columns that files may have besides
  */
-function parquetTable(paths: readonly string[], own: OwnColumns): string {
+export function parquetTable(paths: readonly string[], own: OwnColumns, promoted: readonly string[] = []): string {
   const types = new Map(columns.map(({ name, type }) => [name, DUCKDB_TYPE[type]]))
+  for (const name of promoted) types.set(name, DUCKDB_TYPE.string)
   for (const [name, sql] of Object.entries(own)) types.set(name, sql === null ? 'BOOLEAN' : 'VARCHAR')
   if (paths.length === 0) return emptyTable(types)
   const cells = [...types].map(([name, type]) => cellOf(name, type, own[name]))
@@ -154,7 +170,8 @@ function schemaEntry(name: string, type: string): string {
   return `'${name}': {name: '${name}', type: '${type === 'TIMESTAMP' ? 'TIMESTAMPTZ' : type}', default_value: NULL}`
 }
 
-async function receipts(files: Files): Promise<string> {
+/** Each batch once, as it was last written. */
+export async function receipts(files: Pick<Files, 'folder' | 'objects'>): Promise<string> {
   return latest(
     ndjsonTable(await pathsOf(files, 'receipts/'), receiptColumns),
     receiptColumns,
@@ -163,9 +180,14 @@ async function receipts(files: Files): Promise<string> {
   )
 }
 
+/** Dead letters as they were delivered: at least once. */
+export async function deliveredDeadLetters(files: Pick<Files, 'folder' | 'objects'>): Promise<string> {
+  return ndjsonTable(await pathsOf(files, 'dead-letters/'), deadLetterColumns)
+}
+
 /** A dead letter is done with when a batch named after it was stored. */
 async function deadLetters(files: Files): Promise<string> {
-  const table = ndjsonTable(await pathsOf(files, 'dead-letters/'), deadLetterColumns)
+  const table = await deliveredDeadLetters(files)
   const names = deadLetterColumns.map(({ name }) => `letter.${name}`).join(', ')
   return `SELECT ${names}, redrive.redriven_at
   FROM (${latest(table, deadLetterColumns, 'dead_letter_id', 'arrival_time')}) letter

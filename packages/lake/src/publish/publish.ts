@@ -1,14 +1,14 @@
-import { type Catalog, PARTITIONS_AT_ONCE, type Published } from '../catalog.ts'
+import { type Catalog, PARTITIONS_AT_ONCE, type PromotedColumn, type Published, type ViewLiterals } from '../catalog.ts'
 import { LakeError } from '../lake-error.ts'
 import { type Manifest, readManifest } from '../manifest.ts'
 import type { ObjectStore } from '../object-store.ts'
 
 /**
- * Brings the catalog to where the manifest is: first the partitions of `sealed`, then the view's literals.
+ * Brings the catalog to where the manifest is: first the columns of `sealed`, then its partitions, then the views.
  *
- * Each step leaves the view exact. A partition moves to a generation that holds all of the old one and more. What of it
- * is in arrivals that the old literals still read, the view takes out. The new literals come when every partition holds
- * what they no longer read from arrivals.
+ * Each step leaves the view exact. A column that is added is NULL in all there is. A partition moves to a generation that
+ * holds all of the old one and more. What of it is in arrivals that the old literals still read, the view takes out. The
+ * new literals come when every partition holds what they no longer read from arrivals.
  *
  * It may be called again, and by several at once: each step looks at the catalog, then at the manifest, and is refused
  * when the catalog has changed since. So a step never goes back behind what is published.
@@ -20,10 +20,13 @@ export async function publish(objects: ObjectStore, catalog: Catalog): Promise<v
     const read = await catalog.read()
     const { manifest } = await readManifest(objects)
     assertKnown(read.published, manifest)
+    const lacking = columnsBehind(read.published, manifest)
     const behind = partitionsBehind(read.published, manifest)
-    if (behind.length > 0) await catalog.setPartitions(read, Object.fromEntries(behind.slice(0, PARTITIONS_AT_ONCE)))
-    else if (hasLiteralsOf(read.published, manifest)) return
-    else await catalog.setView(read, manifest)
+    if (lacking.length > 0) await catalog.addColumns(read, lacking)
+    else if (behind.length > 0)
+      await catalog.setPartitions(read, Object.fromEntries(behind.slice(0, PARTITIONS_AT_ONCE)))
+    else if (hasViewOf(read.published, manifest)) return
+    else await catalog.setView(read, { ...literalsOf(manifest), promoted: read.published.columns })
   }
 }
 
@@ -36,7 +39,13 @@ function assertKnown({ partitions }: Published, { days }: Manifest): void {
 
 /** Whether readers see all of a manifest. */
 export function isPublished(published: Published, manifest: Manifest): boolean {
-  return partitionsBehind(published, manifest).length === 0 && hasLiteralsOf(published, manifest)
+  const isBehind = columnsBehind(published, manifest).length > 0 || partitionsBehind(published, manifest).length > 0
+  return !isBehind && hasViewOf(published, manifest)
+}
+
+function columnsBehind({ columns }: Published, { promoted }: Manifest): PromotedColumn[] {
+  const known = new Set(columns.map(({ name }) => name))
+  return promoted.filter(({ name }) => !known.has(name)).map(({ name, pointer }) => ({ name, pointer }))
 }
 
 function partitionsBehind({ partitions }: Published, { days }: Manifest): [day: string, generation: string][] {
@@ -45,6 +54,11 @@ function partitionsBehind({ partitions }: Published, { days }: Manifest): [day: 
     .map(([day, { generation }]) => [day, generation])
 }
 
-function hasLiteralsOf(published: Published, { sealedThrough, openFrom }: Manifest): boolean {
-  return published.sealedThrough === sealedThrough && published.openFrom === openFrom
+function hasViewOf({ columns, promoted, ...published }: Published, { sealedThrough, openFrom }: Manifest): boolean {
+  const isWhole = promoted.length === columns.length
+  return isWhole && published.sealedThrough === sealedThrough && published.openFrom === openFrom
+}
+
+function literalsOf({ sealedThrough, openFrom }: Manifest): ViewLiterals {
+  return { sealedThrough, openFrom }
 }

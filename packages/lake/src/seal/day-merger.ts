@@ -1,3 +1,6 @@
+import type { PromotedColumn } from '../catalog.ts'
+import type { NewRows } from '../growth/day-news.ts'
+
 /** What a set of rows is, as far as it can be said without looking at their order or their copies. */
 export interface RowSet {
   /** Versions of events. */
@@ -8,6 +11,8 @@ export interface RowSet {
   readonly versionsDigest: string
   /** Tells the highest version of each event from any others. */
   readonly currentDigest: string
+  /** Tells what stands in all columns of the best copy of each version from any other content. */
+  readonly contentDigest: string
   /** First and last `emit_time`, ISO 8601; null when there are no rows. */
   readonly firstTime: string | null
   readonly lastTime: string | null
@@ -28,15 +33,23 @@ export interface DayMerger {
   /** The days that files hold rows of, in order, and the files that hold some of each. */
   days(keys: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
   /** What a merge of a day's files must come to. */
-  expected(day: string, keys: readonly string[]): Promise<RowSet>
+  expected(day: string, keys: readonly string[], promoted: readonly PromotedColumn[]): Promise<RowSet>
   /**
    * Writes the rows of a day in some files as one file, as `mergeSelect` says. The file appears whole or not at all.
    *
+   * @param promoted leaves that get columns, filled from the details
    * @returns the file as it was written
    */
-  merge(day: string, keys: readonly string[], output: string): Promise<StoredFile>
+  merge(day: string, keys: readonly string[], output: string, promoted: readonly PromotedColumn[]): Promise<StoredFile>
   /** Reads a merged file back: the rows in it, each copy counted, and its bytes. */
   readBack(key: string): Promise<RowSet & StoredFile>
+  /**
+   * Tells of the rows of a sealed file that an older one of the same day lacks.
+   *
+   * @param older null: all rows are new
+   * @param tell called with those that are in most rows first
+   */
+  newRows(key: string, older: string | null, tell: (rows: NewRows) => void): Promise<void>
   /** How many versions of events in each file are in none of some sealed files; files that lack none are left out. */
   missing(keys: readonly string[], sealed: readonly string[]): Promise<ReadonlyMap<string, number>>
 }

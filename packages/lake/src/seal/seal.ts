@@ -1,4 +1,7 @@
 import type { Catalog } from '../catalog.ts'
+import { type Growth, grown } from '../growth/growth.ts'
+import type { Promotion } from '../growth/promotion.ts'
+import { dueForPromotion, PROMOTION_RULE, type PromotionRule, promotedByRule } from '../growth/promotion-rule.ts'
 import {
   commitManifest,
   type Manifest,
@@ -29,6 +32,8 @@ export interface SealOptions {
   readonly newId: () => string
   /** Whether to write every sealed day anew, as after columns were added. */
   readonly all?: boolean
+  /** When a leaf of the details gets a column without being asked for; default `PROMOTION_RULE`. */
+  readonly promotion?: PromotionRule
   /** Ends it after the day at hand; nothing is committed then. */
   readonly signal?: AbortSignal
   /** Told after each day. */
@@ -43,6 +48,8 @@ export interface SealResult {
   readonly files: number
   /** The days that got a new generation. */
   readonly days: readonly SealedDayFile[]
+  /** The leaves that got a column by rule; it is filled as days are next sealed. */
+  readonly promoted: readonly Promotion[]
 }
 
 /**
@@ -87,20 +94,20 @@ async function sealOnce(ports: SealPorts, read: ReadManifest, options: SealOptio
   const openFrom = firstOpenDayAfter(sealedThrough)
   const byDay = await filesByDay(ports.merger, files, manifest, options.all ?? false)
   const days: SealedDayFile[] = []
+  let growth = manifest.growth
   for (const [day, keys] of byDay) {
     options.signal?.throwIfAborted()
-    days.push(
-      await mergeDay(
-        ports.merger,
-        day,
-        withCurrent(manifest, day, keys),
-        generationName(options.now(), options.newId()),
-      ),
-    )
+    const generation = generationName(options.now(), options.newId())
+    const current = manifest.days[day]
+    const { promoted } = manifest
+    const { file, news } = await mergeDay(ports.merger, { day, current, keys, generation, promoted })
+    days.push(file)
+    growth = grown(growth, day, news)
     options.onProgress?.(days.length, byDay.size)
   }
-  const result = { sealedThrough, openFrom, files: files.length, days }
-  const isNews = files.length > 0 || days.length > 0 || sealedThrough !== manifest.sealedThrough
+  const promoted = await promotions(ports.catalog, manifest, growth, options)
+  const result = { sealedThrough, openFrom, files: files.length, days, promoted }
+  const isNews = files.length > 0 || days.length > 0 || promoted.length > 0 || sealedThrough !== manifest.sealedThrough
   if (!isNews) return result
   const commit = {
     id: options.newId(),
@@ -110,7 +117,7 @@ async function sealOnce(ports: SealPorts, read: ReadManifest, options: SealOptio
     days: days.length,
     files: files.length,
   }
-  const next = nextManifest(manifest, result, files, commit.at)
+  const next = nextManifest({ ...manifest, growth }, result, files, commit.at)
   return (await commitManifest(ports.objects, read, next, commit)) ? result : null
 }
 
@@ -125,14 +132,21 @@ async function filesByDay(
   return byDay
 }
 
-function withCurrent({ days }: Manifest, day: string, keys: readonly string[]): string[] {
-  const current = days[day]
-  return current ? [sealedKey(day, current.generation), ...keys] : [...keys]
+async function promotions(
+  catalog: Catalog,
+  { promoted }: Manifest,
+  growth: Growth,
+  { promotion, now }: SealOptions,
+): Promise<readonly Promotion[]> {
+  const due = dueForPromotion(growth, promoted, promotion ?? PROMOTION_RULE)
+  if (due.length === 0) return []
+  const { columns } = (await catalog.read()).published
+  return promotedByRule(promoted, columns, due, new Date(now()).toISOString()).slice(promoted.length)
 }
 
 function nextManifest(
   manifest: Manifest,
-  { sealedThrough, openFrom, days }: SealResult,
+  { sealedThrough, openFrom, days, promoted }: SealResult,
   files: readonly string[],
   at: string,
 ): Manifest {
@@ -150,6 +164,7 @@ function nextManifest(
     sealedThrough,
     openFrom,
     days: { ...manifest.days, ...sealed },
+    promoted: [...manifest.promoted, ...promoted],
     tombstones: [...manifest.tombstones, ...merged, ...replaced],
   }
 }

@@ -24,6 +24,9 @@ const ifElse: Rewrite = (nodes, name) => (argumentsOf(nodes).length === 2 ? call
 const countDistinct: Rewrite = nodes =>
   argumentsOf(nodes).length === 1 ? call('count', sql('DISTINCT '), ...nodes) : null
 
+/** Of no rows it counts 0, and DuckDB's own gives NULL. */
+const countTrue: Rewrite = nodes => call('count', sql('CASE WHEN ('), ...nodes, sql(') THEN 1 END'))
+
 /**
  * Of n values in order, Trino takes the one behind `floor(n * percentage)` others; `quantile_disc` takes the one before
  * it when n * percentage is a whole number.
@@ -74,6 +77,7 @@ export const CALLS: ReadonlyMap<string, Rewrite> = new Map(
     cast: (nodes, name) => castFor(name, nodes),
     try_cast: (nodes, name) => castFor(name, nodes),
     concat: concatenated,
+    count_if: countTrue,
     extract: extracted,
     format: renamed('printf'),
     if: ifElse,

@@ -46,25 +46,31 @@ export interface List {
   readonly items: readonly { readonly title: string; readonly text: string }[]
 }
 
-/** How a column is shown: a time without its milliseconds, a code in a typewriter's letters, a count to the right. */
-export type ColumnKind = 'text' | 'code' | 'time' | 'count' | 'status'
+/**
+ * How a column is shown: a time without its milliseconds, a code in a typewriter's letters, a count to the right, and
+ * what is not as it should be (an outcome other than OK, a control that is not evidenced) so that it is seen.
+ */
+export type ColumnKind = 'text' | 'code' | 'time' | 'count' | 'status' | 'verdict'
 
 export interface TableColumn {
   readonly label: string
   readonly kind: ColumnKind
 }
 
-/** Rows of an answer, as many as fit a page. */
+/** Rows of an answer. */
 export interface Table {
   readonly kind: 'table'
   readonly caption: string
   readonly columns: readonly TableColumn[]
+  /** At most 10,000. */
   readonly rows: readonly (readonly Cell[])[]
+  /** How many of them a page shows; files for machines have all. */
+  readonly onPage: number
   /** How many rows there are in all; null when that says nothing. */
   readonly total: number | null
   /** What stands there when there are none. */
   readonly empty: string
-  /** The command that gives all of them; null when they are all here. */
+  /** The command that gives all of them; null when a page has them all. */
   readonly all: string | null
 }
 
@@ -74,7 +80,10 @@ export interface Bars {
   readonly caption: string
   /** What a bar is of, such as `Principal`. */
   readonly of: string
-  readonly bars: readonly { readonly label: string | null; readonly events: number; readonly failed: number }[]
+  /** What is counted, such as `Events`. */
+  readonly counts: string
+  /** `failed` is the part of them that failed; null where nothing can. */
+  readonly bars: readonly { readonly label: string | null; readonly count: number; readonly failed: number | null }[]
   /** What the bars that are not shown hold together. */
   readonly others: number
 }

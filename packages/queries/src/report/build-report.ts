@@ -1,3 +1,7 @@
+import { controlMatrix } from './controls/control-matrix.ts'
+import { origin } from './log/coverage.ts'
+import { limits } from './log/limits.ts'
+import type { Provenance } from './provenance.ts'
 import type { Answers, Period, Report, ReportModel } from './report.ts'
 
 /** What a report states of itself. */
@@ -7,6 +11,8 @@ export interface ReportContext {
   readonly generatedAt: number
   /** The program that makes it, such as `audit-lake 0.1.0`. */
   readonly generator?: string
+  /** What the answers were made of. */
+  readonly provenance?: Provenance
 }
 
 /**
@@ -15,16 +21,19 @@ export interface ReportContext {
  * @throws Error when a question has no answer: that is the caller's bug
  */
 export function buildReport(report: Report, answers: Answers, context: ReportContext): ReportModel {
-  const { name, title, description } = report
-  const { period, generatedAt, generator = null } = context
+  const { name, title, description, scope } = report
+  const { period, generatedAt, generator = null, provenance = null } = context
   const questions = report.questions(period)
   const unanswered = questions.find(question => !Object.hasOwn(answers, question.name))
   if (unanswered) throw new Error(`report ${name}: the question ${unanswered.name} has no answer`)
-  const sections = report.sections(answers, period)
   return {
-    ...{ name, title, description, period, generatedAt, generator },
-    origin: report.origin(answers),
-    sections,
+    ...{ name, title, description, scope, period, generatedAt, generator, provenance },
+    origin: origin(answers),
+    sections: [
+      ...report.sections(answers, period),
+      controlMatrix(questions, answers),
+      { id: 'limits', heading: 'What the log cannot show', blocks: limits },
+    ],
     questions,
   }
 }

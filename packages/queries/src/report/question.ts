@@ -2,45 +2,64 @@ import { compile } from '../saved/compile.ts'
 import { type SavedQuery, savedQueries } from '../saved/saved-query.ts'
 import type { Period, Question } from './report.ts'
 
-/** How many rows a table of a report has at most. */
-export const TABLE_ROWS = 50
+/** How many rows of an answer a report takes at most. */
+export const MOST_ROWS = 10_000
 
-/** A saved query with all its rows; under a name of its own where it is asked twice. */
-export function all(query: string, period: Period, name = query): Question {
-  return { name, ...asked(query, period) }
+/** What differs when a saved query is asked in a way of its own. */
+export interface Asking {
+  /** The name of its answer; default: the query's. */
+  readonly name?: string
+  /** Parameters besides the edges of the period, as a person would write them. */
+  readonly given?: Readonly<Record<string, string>>
+}
+
+/** A saved query with all its rows. */
+export function all(query: string, period: Period, asking: Asking = {}): Question {
+  return asked(query, period, asking)
 }
 
 /** A saved query, but of its rows only the first. */
-export function first(name: string, rows: number, period: Period): Question {
-  const question = asked(name, period)
-  return { name, ...question, sql: `${question.sql}\nLIMIT ${rows}` }
+export function first(query: string, rows: number, period: Period, asking: Asking = {}): Question {
+  const question = asked(query, period, asking)
+  return { ...question, sql: `${question.sql}\nLIMIT ${rows}` }
 }
 
 /** How many rows a saved query has. */
-export function total(name: string, period: Period): Question {
-  const question = asked(name, period)
-  return { name: totalOf(name), ...question, sql: `SELECT count(*) AS total FROM (\n${question.sql}\n)` }
+export function total(query: string, period: Period, asking: Asking = {}): Question {
+  const question = asked(query, period, asking)
+  return { ...question, name: totalOf(question.name), sql: `SELECT count(*) AS total FROM (\n${question.sql}\n)` }
 }
+
+const TOTAL = ': total'
 
 /** The name of the question how many rows a saved query has. */
 export function totalOf(name: string): string {
-  return `${name}: total`
+  return `${name}${TOTAL}`
+}
+
+/** Whether a question only asks how many rows another one has. */
+export function isTotal({ name }: Question): boolean {
+  return name.endsWith(TOTAL)
 }
 
 /** The command that asks the same question again, and gives every row. */
 export function commandOf({ query, given }: Pick<Question, 'query' | 'given'>): string {
-  const options = Object.entries(given).map(([name, value]) => ` --param ${name}=${value}`)
+  const options = Object.entries(given).map(([name, value]) => ` --param ${name}=${quoted(value)}`)
   return `audit-lake query ${query.name}${options.join('')}`
 }
 
-function asked(name: string, period: Period): Omit<Question, 'name'> {
+/** As a POSIX shell wants it. */
+function quoted(value: string): string {
+  return /^[\w.:/@%+-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`
+}
+
+function asked(name: string, period: Period, asking: Asking): Question {
   const query = savedQueryNamed(name)
-  const given = Object.fromEntries(
-    Object.entries(period)
-      .filter(([edge]) => query.parameters.some(parameter => parameter.name === edge))
-      .map(([edge, time]) => [edge, new Date(time).toISOString()]),
-  )
-  return { query, given, ...compile(query, given, period.to) }
+  const edges = Object.entries(period)
+    .filter(([edge]) => query.parameters.some(parameter => parameter.name === edge))
+    .map(([edge, time]) => [edge, new Date(time).toISOString()])
+  const given = { ...Object.fromEntries(edges), ...asking.given }
+  return { name: asking.name ?? name, query, given, ...compile(query, given, period.to) }
 }
 
 function savedQueryNamed(name: string): SavedQuery {

@@ -1,6 +1,7 @@
 import type { CompiledQuery } from '../saved/compile.ts'
 import type { SavedQuery } from '../saved/saved-query.ts'
 import type { Block } from './block.ts'
+import type { Provenance } from './provenance.ts'
 
 /** From its first moment to its end, which is not in it; in milliseconds since the epoch. */
 export interface Period {
@@ -29,10 +30,10 @@ export interface Report {
   readonly name: string
   readonly title: string
   readonly description: string
+  /** What it covers, and what it leaves to others. */
+  readonly scope: string
   /** What is to be asked of an engine. */
   readonly questions: (period: Period) => readonly Question[]
-  /** Where the rows came from, in one sentence. */
-  readonly origin: (answers: Answers) => string
   /** What the answers say, in the order in which it is to be read. */
   readonly sections: (answers: Answers, period: Period) => readonly Section[]
 }
@@ -50,6 +51,7 @@ export interface ReportModel {
   readonly name: string
   readonly title: string
   readonly description: string
+  readonly scope: string
   readonly period: Period
   /** Milliseconds since the epoch. */
   readonly generatedAt: number
@@ -57,6 +59,8 @@ export interface ReportModel {
   readonly generator: string | null
   /** Where its rows came from. */
   readonly origin: string
+  /** What its answers were made of; null when it was not said. */
+  readonly provenance: Provenance | null
   readonly sections: readonly Section[]
   /** What was asked, so that anybody can ask again. */
   readonly questions: readonly Question[]

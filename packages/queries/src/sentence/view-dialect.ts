@@ -2,6 +2,8 @@
 export interface ViewDialect {
   /** The elements of a list in one text, with commas. */
   joined(list: string): string
+  /** What a group of a pattern matched, for each match in a text. */
+  extracted(text: string, pattern: string, group: number): string
   /** A text with another in place of every match of a pattern. */
   replaced(text: string, pattern: string, by: string): string
 }
@@ -9,11 +11,13 @@ export interface ViewDialect {
 /** Athena and Trino. */
 export const athenaDialect: ViewDialect = {
   joined: list => `array_join(${list}, ', ')`,
+  extracted: (text, pattern, group) => `regexp_extract_all(${text}, '${pattern}', ${group})`,
   replaced: (text, pattern, by) => `regexp_replace(${text}, '${pattern}', '${by}')`,
 }
 
 /** DuckDB without anything of ours in it: its own functions, which a macro of the same name cannot hide. */
 export const duckDBDialect: ViewDialect = {
   joined: list => `system.main.array_to_string(${list}, ', ')`,
+  extracted: (text, pattern, group) => `system.main.regexp_extract_all(${text}, '${pattern}', ${group})`,
   replaced: (text, pattern, by) => `system.main.regexp_replace(${text}, '${pattern}', '${by}', 'g')`,
 }

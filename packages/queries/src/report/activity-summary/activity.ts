@@ -1,13 +1,12 @@
 import { count, rowsOf, sum, text } from '../answer.ts'
-import type { Bars, Block, Columns, Figures } from '../block.ts'
-import { dayCount, startOf, startsOf, unitFor } from '../days.ts'
+import type { Bars, Block, Figures } from '../block.ts'
+import { dayCount } from '../days.ts'
+import { overTime } from '../log/over-time.ts'
 import { counted, several } from '../numbers.ts'
 import type { AnswerRow, Answers, Period } from '../report.ts'
 
 /** How many bars a chart has at most. */
 export const MOST_BARS = 15
-/** How many columns fit a page. */
-const MOST_COLUMNS = 100
 
 /** The numbers that a reader looks for first. */
 export function figures(answers: Answers, period: Period): Figures {
@@ -39,30 +38,6 @@ export function activity(answers: Answers, period: Period): Block[] {
   ]
 }
 
-function overTime(answers: Answers, period: Period): Columns {
-  const unit = unitFor(period, MOST_COLUMNS)
-  const starts = startsOf(period, unit)
-  const at = new Map(starts.map((start, i) => [start, i]))
-  const succeeded = starts.map(() => 0)
-  const failed = starts.map(() => 0)
-  for (const row of rowsOf(answers, 'activity-per-day')) {
-    const i = at.get(startOf(String(row.event_date), unit))
-    if (i === undefined) continue
-    succeeded[i]! += count(row, 'events') - count(row, 'failed')
-    failed[i]! += count(row, 'failed')
-  }
-  return {
-    kind: 'columns',
-    caption: `Events per ${unit}`,
-    unit,
-    starts,
-    series: [
-      { name: 'Succeeded', tone: 'ordinary', values: succeeded },
-      { name: 'Failed', tone: 'failed', values: failed },
-    ],
-  }
-}
-
 /** Operations put together by what they do: `update namespace`, `create api key`. */
 function byVerbAndResource(operations: readonly AnswerRow[]): AnswerRow[] {
   const groups = new Map<string, AnswerRow[]>()
@@ -81,7 +56,8 @@ function bars(caption: string, of: string, rows: readonly AnswerRow[], label: st
     kind: 'bars',
     caption,
     of,
-    bars: shown.map(row => ({ label: text(row, label), events: count(row, 'events'), failed: count(row, 'failed') })),
+    counts: 'Events',
+    bars: shown.map(row => ({ label: text(row, label), count: count(row, 'events'), failed: count(row, 'failed') })),
     others: Math.max(0, events - sum(shown, 'events')),
   }
 }

@@ -1,12 +1,15 @@
-import { commandOf, totalOf } from '../question.ts'
+import type { Provenance } from '../provenance.ts'
+import { commandOf, isTotal, totalOf } from '../question.ts'
 import type { Question } from '../report.ts'
 import { type Html, html } from './html.ts'
+import { inputs } from './inputs.ts'
 
 /** Every question that was asked: in words, as a command, and as the SQL and the values that the engine was given. */
-export function appendix(questions: readonly Question[]): Html {
+export function appendix(questions: readonly Question[], provenance: Provenance | null): Html {
   const totals = new Set(questions.map(({ name }) => name))
-  const entries = questions.filter(({ name, query }) => name !== totalOf(query.name))
+  const entries = questions.filter(question => !isTotal(question))
   return html`<p>Every figure is the answer to a question below, asked of the tables <code>audit_logs</code>, <code>receipts</code> and <code>dead_letters</code>. The same lake gives the same rows again, by the command or by the SQL, in DuckDB and in Athena alike. All times are in UTC.</p>
+${provenance === null ? null : inputs(provenance)}
 ${entries.map(question => entry(question, totals.has(totalOf(question.name))))}`
 }
 

@@ -2,15 +2,13 @@ import type { Period, ReportModel, Section } from '../report.ts'
 import { appendix } from './appendix.ts'
 import { block } from './blocks.ts'
 import { type Html, html, verbatim } from './html.ts'
+import { POLICY } from './policy.ts'
 import { style } from './style.ts'
 import { isolated } from './value.ts'
 
-/** Nothing on the page may run, or be fetched: the browser is told so too. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-
 /** A report as one HTML file that needs nothing else: no script, no font, no picture, no network. */
 export function renderHtml(model: ReportModel): string {
-  const { title, description, period, sections, questions } = model
+  const { title, description, scope, period, sections, questions, provenance } = model
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -29,13 +27,14 @@ export function renderHtml(model: ReportModel): string {
 <h1>${title}</h1>
 <p class="period">${periodHtml(period)}</p>
 <p>${description}</p>
+<p>${scope}</p>
 ${stamp(model)}
 <nav aria-label="Sections"><ol>${[...sections, REVIEW, APPENDIX].map(({ id, heading }) => html`<li><a href="#${id}">${heading}</a></li>`)}</ol></nav>
 </header>
 <main>
 ${sections.map(section)}
 ${sectionHtml(REVIEW, review())}
-${sectionHtml(APPENDIX, appendix(questions))}
+${sectionHtml(APPENDIX, appendix(questions, provenance))}
 </main>
 </body>
 </html>
@@ -66,11 +65,12 @@ function periodHtml({ from, to }: Period): Html {
   return html`<time datetime="${new Date(from).toISOString()}">${dayAndTime(from)}</time> to <time datetime="${new Date(to).toISOString()}">${dayAndTime(to)}</time> <abbr title="Coordinated Universal Time">UTC</abbr>`
 }
 
-function stamp({ generatedAt, generator, origin }: ReportModel): Html {
+function stamp({ generatedAt, generator, origin, provenance }: ReportModel): Html {
   const facts: readonly (readonly [string, Html])[] = [
     ['Generated', html`<time datetime="${new Date(generatedAt).toISOString()}">${dayAndTime(generatedAt)}</time> UTC`],
     ...(generator === null ? [] : [['By', html`${generator}`] as const]),
     ['From', isolated(origin)],
+    ...(provenance === null ? [] : [['Engine', html`${provenance.engine}`] as const]),
   ]
   return html`<dl class="stamp">${facts.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`
 }

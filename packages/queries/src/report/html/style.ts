@@ -78,6 +78,10 @@ time { white-space: nowrap; }
 tr { break-inside: avoid; }
 .none { color: var(--soft); }
 .not-ok { color: var(--bad); font-weight: 650; }
+.verdict { font-weight: 650; }
+.evidenced { color: var(--fine); }
+.partly { color: var(--review); }
+.not-evidenced { color: var(--problem); }
 .unprintable { padding: 0 0.25em; border: 1px solid var(--soft); border-radius: 3px; font: 0.75em ui-monospace, Consolas, 'Liberation Mono', monospace; color: var(--soft); white-space: nowrap; }
 .cut { color: var(--soft); }
 .all, .empty { margin: 0.6rem 0 0; color: var(--soft); font-size: 0.875rem; }

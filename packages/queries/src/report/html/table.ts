@@ -6,7 +6,8 @@ import { value } from './value.ts'
 const SHORT = 14 // rows that are kept on one sheet
 
 /** A table of an answer. On a narrow screen its rows become cards, so roles and labels are said out loud. */
-export function table({ caption, columns, rows, total, empty, all }: Table): Html {
+export function table({ caption, columns, rows: every, onPage, total, empty, all }: Table): Html {
+  const rows = every.slice(0, onPage)
   if (rows.length === 0) return html`<h3>${caption}</h3><p class="empty">${empty}</p>`
   return html`<table class="rows${rows.length <= SHORT ? ' short' : ''}" role="table">
 <caption>${caption}${total === null ? null : html` <span class="size">${sizeText(rows.length, total)}</span>`}</caption>

@@ -1,10 +1,8 @@
 import type { Cell, ColumnKind } from '../block.ts'
 import { counted } from '../numbers.ts'
+import { codePoint, cut, UNPRINTABLE } from '../visible.ts'
 import { type Html, html } from './html.ts'
 
-/** Control characters, marks that turn the direction of writing, invisible ones, halves of characters. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu
-const LONGEST = 160 // characters of a value that are shown
 const TIME = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/
 
 /** A value of an answer, harmless for a page: escaped, its direction kept to itself, cut when it is long. */
@@ -16,15 +14,15 @@ export function value(cell: Cell, kind: ColumnKind): Html {
   const time = TIME.exec(cell)
   if (kind === 'time' && time) return html`<time datetime="${cell}">${time[1]!} ${time[2]!}</time>`
   if (kind === 'status') return html`<span class="${cell === 'OK' ? 'ok' : 'not-ok'}">${isolated(cell)}</span>`
+  if (kind === 'verdict') return html`<span class="verdict ${cell.replaceAll(' ', '-')}">${isolated(cell)}</span>`
   return kind === 'code' ? html`<code>${isolated(cell)}</code>` : isolated(cell)
 }
 
 /** A text from a record. What cannot be seen is shown by its code point, as `U+202E`. */
 export function isolated(text: string): Html {
-  const characters = Array.from(text)
-  if (characters.length <= LONGEST) return html`<bdi>${marked(text)}</bdi>`
-  const start = characters.slice(0, LONGEST).join('')
-  return html`<bdi>${marked(start)}…</bdi> <span class="cut">(${counted(characters.length)} characters)</span>`
+  const shown = cut(text)
+  if (shown.length === null) return html`<bdi>${marked(text)}</bdi>`
+  return html`<bdi>${marked(shown.text)}</bdi> <span class="cut">(${counted(shown.length)} characters)</span>`
 }
 
 function marked(text: string): readonly Html[] {
@@ -42,8 +40,4 @@ const BREAK = /(?<=[@_\-/:,])(?=\w\w)|(?<=\p{L}\.)(?=\w\w)|(?<=\p{Ll})(?=\p{Lu})
 
 function breakable(text: string): readonly Html[] {
   return text.split(BREAK).map((part, i) => (i === 0 ? html`${part}` : html`<wbr>${part}`))
-}
-
-function codePoint(character: string): string {
-  return `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`
 }

@@ -1,0 +1,196 @@
+import { TICKET, WHEN_AND_WHO } from './change-columns.ts'
+import type { Composition } from './composition.ts'
+
+/** Keys and certificates from their beginning to their end. */
+export const credentialLifecycle: Composition = {
+  name: 'credential-lifecycle',
+  title: 'Credential lifecycle',
+  description:
+    'API keys and certificates: which there are, how old they are, which are used, and which should be gone.',
+  scope:
+    'API keys of users and service accounts, client CA certificates of namespaces and of the account. Passwords and second factors are with the identity provider, and where secrets are kept is not in the log.',
+  sections: [
+    {
+      heading: 'Used after deletion',
+      tables: [
+        {
+          query: 'api-keys-used-after-deletion',
+          figure: 'Used after deletion',
+          finding: {
+            level: 'problem',
+            one: 'API key was used after its deletion was asked for',
+            many: 'API keys were used after their deletion was asked for',
+            text: 'Either the deletion failed, or somebody kept a copy that still works:',
+            none: 'No API key was used after its deletion was asked for',
+            names: 'key_id',
+          },
+          caption: 'API keys that were used after their deletion was asked for',
+          columns: [
+            ['Key', 'key_id', 'code'],
+            ['Deletion asked for', 'deleted', 'time'],
+            ['By whom', 'deleted_by', 'text'],
+            ['Uses', 'uses', 'count'],
+            ['Succeeded', 'succeeded', 'count'],
+            ['Last use', 'last_use', 'time'],
+            ['Who used it', 'actors', 'text'],
+            ['Addresses', 'addresses', 'code'],
+          ],
+          empty: 'There is none.',
+        },
+      ],
+    },
+    {
+      heading: 'API keys',
+      tables: [
+        {
+          query: 'api-key-inventory',
+          figure: 'API keys',
+          bars: { caption: 'API keys by owner', of: 'Owner', column: 'owner' },
+          caption: 'API keys at the end of the period',
+          columns: [
+            ['Key', 'key_id', 'code'],
+            ['Name', 'key_name', 'text'],
+            ['Owner', 'owner', 'text'],
+            ['Made', 'created', 'time'],
+            ['Age in days', 'age_days', 'count'],
+            ['Expires', 'expires', 'time'],
+            ['Disabled', 'is_disabled', 'text'],
+            ['Last used', 'last_used', 'time'],
+            ['Unknown', 'unknown', 'text'],
+          ],
+          empty: 'No API key is known from events.',
+        },
+        {
+          query: 'api-keys-to-rotate',
+          figure: 'To rotate',
+          finding: {
+            level: 'review',
+            one: 'API key never expires, or is overdue for rotation',
+            many: 'API keys never expire, or are overdue for rotation',
+            text: 'Replace each by one that expires:',
+            none: 'Every API key expires, and none is overdue for rotation',
+            names: 'key_id',
+          },
+          caption: 'API keys without an expiry, or overdue for rotation after 90 days',
+          columns: [
+            ['Finding', 'finding', 'text'],
+            ['Key', 'key_id', 'code'],
+            ['Name', 'key_name', 'text'],
+            ['Owner', 'owner', 'text'],
+            ['Made', 'created', 'time'],
+            ['Age in days', 'age_days', 'count'],
+            ['Expires', 'expires', 'time'],
+            ['Last used', 'last_used', 'time'],
+          ],
+          empty: 'There is none.',
+        },
+        {
+          query: 'api-keys-unused',
+          figure: 'Unused',
+          finding: {
+            level: 'review',
+            one: 'API key was never used, or not for 90 days',
+            many: 'API keys were never used, or not for 90 days',
+            text: 'Use of the data plane is not logged: ask the owner, then delete what nobody needs:',
+            none: 'Every API key was used in the last 90 days',
+            names: 'key_id',
+          },
+          caption: 'API keys that were never used, or not for 90 days',
+          columns: [
+            ['Finding', 'finding', 'text'],
+            ['Key', 'key_id', 'code'],
+            ['Name', 'key_name', 'text'],
+            ['Owner', 'owner', 'text'],
+            ['Made', 'created', 'time'],
+            ['Last used', 'last_used', 'time'],
+            ['Quiet days', 'quiet_days', 'count'],
+          ],
+          empty: 'There is none.',
+        },
+        {
+          query: 'api-keys-per-owner',
+          finding: {
+            level: 'review',
+            one: 'owner has more than two API keys',
+            many: 'owners have more than two API keys',
+            text: 'Two are enough to rotate one for the other:',
+            none: 'Nobody has more than two API keys',
+            names: 'owner',
+          },
+          caption: 'Owners with more than two API keys',
+          columns: [
+            ['Owner', 'owner', 'text'],
+            ['Type', 'owner_type', 'text'],
+            ['Keys', 'live_keys', 'count'],
+            ['Never used', 'never_used', 'count'],
+            ['Disabled', 'disabled', 'count'],
+            ['Oldest', 'oldest', 'time'],
+          ],
+          empty: 'There is none.',
+        },
+        {
+          query: 'api-keys-from-many-networks',
+          finding: {
+            level: 'review',
+            one: 'time an API key came from several networks on one day',
+            many: 'times an API key came from several networks on one day',
+            text: 'A copy may be somewhere that it should not be:',
+            none: 'No API key came from several networks on one day',
+            names: 'principal_api_key_id',
+          },
+          caption: 'API keys that came from several networks on one day',
+          columns: [
+            ['Day', 'event_date', 'text'],
+            ['Key', 'principal_api_key_id', 'code'],
+            ['Who', 'actors', 'text'],
+            ['Networks', 'network_list', 'code'],
+            ['Events', 'events', 'count'],
+            ['Last seen', 'last_seen', 'time'],
+          ],
+          empty: 'There is none.',
+        },
+      ],
+    },
+    {
+      heading: 'Changes of API keys',
+      tables: [
+        {
+          query: 'api-key-changes',
+          figure: 'Changes of keys',
+          caption: 'API keys that were made, changed or deleted, the newest first',
+          columns: [
+            ...WHEN_AND_WHO,
+            ['Key', 'key_id', 'code'],
+            ['Name', 'key_name', 'text'],
+            ['Owner', 'owner_id', 'code'],
+            ['Expires', 'expires', 'time'],
+            ['Outcome', 'status', 'status'],
+            TICKET,
+          ],
+          empty: 'No API key was made, changed or deleted in the period.',
+        },
+      ],
+    },
+    {
+      heading: 'Certificates',
+      tables: [
+        {
+          query: 'certificate-rotation',
+          figure: 'Certificates changed',
+          caption: 'Client CA certificates that came and went',
+          columns: [
+            ['Time', 'emit_time', 'time'],
+            ['Where', 'place', 'text'],
+            ['By whom', 'actor', 'text'],
+            ['Came', 'added', 'code'],
+            ['Went', 'removed', 'code'],
+            ['Days since the last', 'days_since_last', 'count'],
+            ['Unknown', 'unknown', 'text'],
+            TICKET,
+          ],
+          empty: 'No client CA certificate was changed in the period.',
+        },
+      ],
+    },
+  ],
+}

@@ -1,0 +1,2 @@
+/** Nothing on a page may run, or be fetched: the browser is told so too. */
+export const POLICY = "default-src 'none'; style-src 'unsafe-inline'"

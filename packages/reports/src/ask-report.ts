@@ -1,0 +1,72 @@
+import { type Engine, type ObjectStore, rowObjects } from '@temporal-audit-lake/lake'
+import {
+  type Answers,
+  buildReport,
+  type Period,
+  type Provenance,
+  type Question,
+  type Report,
+  type ReportModel,
+} from '@temporal-audit-lake/queries'
+import { inputsOf, sameInputs } from './inputs.ts'
+
+/** What answers the questions of a report, and what says from which files. */
+export interface ReportPorts {
+  readonly engine: Engine
+  /** Such as `DuckDB 1.5.5`. */
+  readonly engineName: string
+  readonly objects: Pick<ObjectStore, 'get'>
+}
+
+export interface AskOptions {
+  /** Milliseconds since the epoch. */
+  readonly generatedAt: number
+  /** Such as `audit-lake 0.1.0`. */
+  readonly generator?: string
+  /** Stops it. */
+  readonly signal?: AbortSignal
+  readonly onQuestion?: (question: Question, number: number, of: number) => void
+}
+
+const MOST_TRIES = 2
+
+/**
+ * Asks all questions of a report and builds it of the answers, with the sealed files that they were made of.
+ *
+ * When a seal replaces files in the meantime, everything is asked once more; when it happens again, the report says so.
+ */
+export async function askReport(
+  report: Report,
+  period: Period,
+  ports: ReportPorts,
+  options: AskOptions,
+): Promise<ReportModel> {
+  const { generatedAt, generator } = options
+  for (let tries = 1; ; tries++) {
+    const before = await inputsOf(ports.objects, period)
+    const answers = await answersOf(report.questions(period), ports, options)
+    const isSteady = sameInputs(before, await inputsOf(ports.objects, period))
+    if (!isSteady && tries < MOST_TRIES) continue
+    const provenance: Provenance = { engine: ports.engineName, ...before, isSteady }
+    return buildReport(report, answers, {
+      period,
+      generatedAt,
+      provenance,
+      ...(generator !== undefined && { generator }),
+    })
+  }
+}
+
+async function answersOf(
+  questions: readonly Question[],
+  { engine }: ReportPorts,
+  { signal, onQuestion }: AskOptions,
+): Promise<Answers> {
+  const answers: Record<string, Answers[string]> = {}
+  for (const [i, question] of questions.entries()) {
+    onQuestion?.(question, i + 1, questions.length)
+    const { name, sql, parameters } = question
+    answers[name] = await rowObjects(await engine.query(sql, parameters, signal ? { signal } : {}))
+  }
+  return answers
+}

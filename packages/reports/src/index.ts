@@ -1,0 +1,7 @@
+export { type AskOptions, askReport, type ReportPorts } from './ask-report.ts'
+export type { Mail } from './mail.ts'
+export { type ReportFile, reportFiles } from './report-files.ts'
+export { baseName } from './schedule/run-folder.ts'
+export { runSchedule, runsDue, type ScheduleResult } from './schedule/run-schedule.ts'
+export { nextRuns, type Run } from './schedule/runs.ts'
+export { REPORT_FORMATS, type ReportFormat, type Schedule, scheduleSchema } from './schedule/schedule.ts'

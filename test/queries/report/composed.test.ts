@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { savedQueries } from '@temporal-audit-lake/queries'
+import { describe, expect, it } from 'vitest'
+import { controlName } from '../../../packages/queries/src/report/controls/control.ts'
+import { controls } from '../../../packages/queries/src/report/controls/controls.ts'
+import { compositions, reports } from '../../../packages/queries/src/report/reports.ts'
+import { PERIOD, reportsOf } from './build.ts'
+
+const FIXTURES = join(import.meta.dirname, '../saved')
+
+/** The columns of a saved query's answer, as its fixture has them. */
+function columnsOf(query: string): readonly string[] {
+  const path = join(FIXTURES, query, 'rows.json')
+  expect(existsSync(path), `${query} has no fixture`).toBe(true)
+  return Object.keys(JSON.parse(readFileSync(path, 'utf8'))[0])
+}
+
+describe.each(compositions)('$name', ({ sections }) => {
+  it('shows columns that its queries answer', () => {
+    for (const { query, columns, finding, bars } of sections.flatMap(({ tables }) => tables)) {
+      const shown = [...columns.map(([, column]) => column), finding?.names, bars?.column].filter(Boolean)
+      expect(columnsOf(query), query).toEqual(expect.arrayContaining(shown))
+    }
+  })
+
+  it('has no heading twice, and none that is a place of its own', () => {
+    const headings = sections.map(({ heading }) => heading.toLowerCase())
+    const taken = ['exceptions', 'figures', 'coverage', 'activity', 'controls', 'limits', 'appendix', 'sign-off']
+    expect(new Set([...headings, ...taken]).size).toBe(headings.length + taken.length)
+  })
+})
+
+describe('reports', () => {
+  it('are seven, and each asks no question under the name of another', () => {
+    expect(reports.map(({ name }) => name)).toEqual([
+      ...['activity-summary', 'access-review', 'privileged-activity', 'change-management'],
+      ...['credential-lifecycle', 'failed-and-unusual', 'audit-trail-health'],
+    ])
+    for (const report of reports) {
+      const names = report.questions(PERIOD).map(({ name }) => name)
+      expect(new Set(names).size).toBe(names.length)
+    }
+  })
+
+  it('are valid of a lake without an event, and evidence for nothing then', async () => {
+    for (const model of await reportsOf(
+      reports.map(({ name }) => name),
+      [],
+    )) {
+      const [table] = model.sections.find(({ id }) => id === 'controls')!.blocks.filter(({ kind }) => kind === 'table')
+      const verdicts = table?.kind === 'table' ? table.rows.map(row => row[3]) : []
+      expect(new Set(verdicts)).toEqual(new Set(['not evidenced']))
+    }
+  }, 120_000)
+})
+
+describe('the catalogue of controls', () => {
+  const names = controls.map(controlName)
+
+  it('knows every control that a saved query names, each once', () => {
+    const named = savedQueries.flatMap(query => query.controls)
+    expect(named.filter(name => !names.includes(name))).toEqual([])
+    expect(new Set(names).size).toBe(names.length)
+  })
+
+  it('says of each what the log cannot show, unless it shows the whole', () => {
+    expect(controls.filter(({ reach, beyond }) => (reach === 'whole') !== (beyond === undefined))).toEqual([])
+  })
+
+  it('has none that neither a query names nor the log is out of reach of', () => {
+    const named = new Set(savedQueries.flatMap(query => query.controls))
+    expect(controls.filter(one => one.reach !== 'none' && !named.has(controlName(one))).map(controlName)).toEqual([])
+  })
+})
