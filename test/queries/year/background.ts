@@ -76,6 +76,5 @@ function tools(day: number, log: Log, staff: Staff, random: Random, activity: nu
     const sink = { namespace: random.pick(staff.namespaces), name: 'archive' }
     log.add(time(), staff.exporter, 'ValidateNamespaceExportSink', sink, under())
   }
-  if (day < REPORTER_STOPS)
-    log.add(time(), staff.reporter, 'ValidateNamespaceExportSink', { name: 'reports' }, under())
+  if (day < REPORTER_STOPS) log.add(time(), staff.reporter, 'ValidateNamespaceExportSink', { name: 'reports' }, under())
 }

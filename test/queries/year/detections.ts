@@ -37,6 +37,7 @@ export const detections: readonly Detection[] = [
   { query: 'failure-then-success', key: by('actor', 'operation_name') },
   { query: 'first-seen-addresses', key: by('actor', 'client_ip') },
   { query: 'api-keys-from-many-networks', key: by('event_date', 'principal_api_key_id') },
+  { query: 'api-keys-used-after-deletion', key: by('key_id') },
   { query: 'bursts-of-deletes', key: byActorAndDay('first_deletion') },
   { query: 'first-time-operations', key: by('actor', 'operation_name') },
   { query: 'service-accounts-from-human-networks', key: by('service_account', 'network') },

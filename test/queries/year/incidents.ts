@@ -214,4 +214,16 @@ export const incidents: readonly Incident[] = [
       return each('human-changes-on-managed-resources', [changed])
     },
   },
+  {
+    title: 'A key is used on after it was deleted',
+    happens(log, { admins, engineers }, random) {
+      const [owner, key_id] = [engineers[20]!, random.hex(32)]
+      const spec = { owner_id: owner.principal.id, owner_type: 'user', display_name: 'laptop' }
+      log.add(at(160, 9), owner, 'CreateAPIKey', { key_id, spec }, { ticket: log.ticket() })
+      log.add(at(202, 10), admins[2]!, 'DeleteAPIKey', { key_id }, { ticket: log.ticket() })
+      const copy = { ...from(owner, owner.addresses[1]!), principal: { ...owner.principal, apiKeyId: key_id } }
+      log.add(at(202, 12), copy, 'ValidateNamespaceExportSink', { name: 'archive' }, { failed: true })
+      return [one('api-keys-used-after-deletion', key_id)]
+    },
+  },
 ]

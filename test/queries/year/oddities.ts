@@ -1,8 +1,9 @@
+import type { Random } from '../../../packages/cli/src/demo/random.ts'
 import { at, from, type Log } from './log.ts'
 import type { Staff } from './staff.ts'
 
 /** What looks like an incident and is none: whatever a query finds of it is a false alarm. */
-export function oddities(log: Log, staff: Staff): void {
+export function oddities(log: Log, staff: Staff, random: Random): void {
   onCall(log, staff)
   onboarding(log, staff)
   tidyingUp(log, staff)
@@ -11,6 +12,7 @@ export function oddities(log: Log, staff: Staff): void {
   drill(log, staff)
   approvedChanges(log, staff)
   moves(log, staff)
+  lastUse(log, staff, random)
 }
 
 /** Somebody mends at night, under a ticket, what woke them. */
@@ -69,4 +71,14 @@ function approvedChanges(log: Log, { admins, terraform, exporter, namespaces }: 
 function moves(log: Log, { engineers }: Staff): void {
   for (const [n, day] of [106, 118, 149, 162, 205, 233, 270, 304, 333].entries())
     log.add(at(day, 9, n), from(engineers[n + 10]!, `2001:db8:77:${n}::9`), 'UserLogin', {})
+}
+
+/** Somebody deletes a key of their own while a job still runs with it. */
+function lastUse(log: Log, { engineers }: Staff, random: Random): void {
+  const [owner, key_id] = [engineers[2]!, random.hex(32)]
+  log.add(at(168, 10), owner, 'DeleteAPIKey', { key_id }, { ticket: 'CHG-2008' })
+  for (const minute of [2, 9]) {
+    const job = { ...owner, principal: { ...owner.principal, apiKeyId: key_id } }
+    log.add(at(168, 10, minute), job, 'ValidateNamespaceExportSink', { name: 'archive' })
+  }
 }

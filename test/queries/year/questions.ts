@@ -18,6 +18,7 @@ export function questionsOf(staff: Staff): Question[] {
     ...{ from: '2026-06-01', to: '2026-09-10', actor: staff.admins[0]!.principal.name },
     ...{ namespace: staff.namespaces[3]!, timezone: 'America/New_York', pattern: 'CHG-[0-9]+', least: '1' },
     ...{ roles: 'role_read', subject: staff.engineers[2]!.principal.name, operation: 'UpdateNamespace', days: '10' },
+    ...{ thing: staff.endpoints[0]!, seed: '7', n: '5', population: 'termination', most: '1', opens: '10' },
   }
   return savedQueries.flatMap(query => {
     const required = only(query, needed, ({ default: initial }) => initial === undefined)

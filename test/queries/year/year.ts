@@ -23,7 +23,7 @@ export function yearOf(seed: number, activity: number): Year {
   const random = new Random(seed)
   const staff = staffOf(random)
   const log = new Log(random)
-  oddities(log, staff)
+  oddities(log, staff, random)
   const labels = incidents.flatMap(({ happens }) => happens(log, staff, random))
   ordinaryYear(log, staff, random, activity)
   return { staff, events: log.events.sort((a, b) => a.time - b.time), labels }
