@@ -19,7 +19,7 @@ export interface AccountNames {
 const REPORT_TOPIC = 'reports'
 
 /** A report of each quarter that is due as soon as the quarter is over. */
-export const SCHEDULE = [
+const SCHEDULE = [
   {
     ...{ report: 'activity-summary', when: '0 0 1 1,4,7,10 *', timeZone: 'UTC', period: 'quarter' },
     ...{ formats: ['html', 'pdf', 'xlsx', 'csv', 'json'], to: ['auditor@example.com'] },

@@ -150,7 +150,7 @@ async function makeQueue(sqs: SQSClient, QueueName: string): Promise<string> {
 }
 
 /** The schedule of sealing. */
-export async function makeSchedule(
+async function makeSchedule(
   scheduler: SchedulerClient,
   { sealSchedule, sealFunction }: Pick<StageNames, 'sealSchedule' | 'sealFunction'>,
 ): Promise<void> {

@@ -1,8 +1,8 @@
-import type { Event, Principal } from '../../../packages/cli/src/demo/event.ts'
+import type { Event } from '../../../packages/cli/src/demo/event.ts'
 import type { Random } from '../../../packages/cli/src/demo/random.ts'
 import type { Member } from './staff.ts'
 
-export const MINUTE_MS = 60_000
+const MINUTE_MS = 60_000
 export const HOUR_MS = 60 * MINUTE_MS
 export const DAY_MS = 24 * HOUR_MS
 export const YEAR_STARTS = Date.UTC(2025, 11, 1)
@@ -60,5 +60,3 @@ export function from(member: Member, address: string): Member {
 export function named({ principal }: Member): object {
   return { user_id: principal.id, spec: { email: principal.name } }
 }
-
-export type { Principal }
