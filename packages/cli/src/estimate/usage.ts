@@ -15,8 +15,9 @@ const MILLION = 1e6
 const GB = 1e9
 
 /**
- * What the model assumes of events, and of how they are asked for. All events come one by one and evenly: then most batches
- * are made, and batches are what costs. Bytes of rows are those of docs/benchmarks.md, seconds and the rest are guesses.
+ * What the model assumes of events, and of how they are asked for. All events come one by one and by chance: then most
+ * batches are made, and batches are what costs. Bytes of rows are those of docs/benchmarks.md, seconds and the rest are
+ * guesses.
  */
 export const ASSUMED = {
   /** Bytes of an event on the stream, gzipped in the archive, as a row of a small file, and as a row of a sealed one. */
@@ -49,7 +50,7 @@ export const ASSUMED = {
 const INGEST_GB = 1
 const SEAL_GB = 2
 const REPORT_GB = 0.5
-const ALARMS = 16
+const ALARMS = 17
 const METRICS = 14
 const SHARDS = 1
 /** A file that Athena reads counts as this, if it is smaller: https://aws.amazon.com/athena/pricing/ */
