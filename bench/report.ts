@@ -1,5 +1,6 @@
 import type { FunctionResult } from './functions.ts'
 import type { IngestResult } from './ingest.ts'
+import type { QuestionResult } from './questions.ts'
 import type { SealResult } from './seal.ts'
 import type { TransformResult } from './transform.ts'
 
@@ -14,13 +15,14 @@ export interface Report {
   readonly ingest: readonly IngestResult[]
   readonly seal: readonly SealResult[]
   readonly functions: readonly FunctionResult[]
+  readonly questions: readonly QuestionResult[]
 }
 
 const MEGABYTE = 1_000_000
 
 /** A report as Markdown. */
 export function reportText(report: Report): string {
-  const { date, node, platform, cores, packages, transform, ingest, seal, functions } = report
+  const { date, node, platform, cores, packages, transform, ingest, seal, functions, questions } = report
   const measuredWith = `${date}, Node ${node}, ${platform}, ${cores} cores, ${packages.join(', ')}\n`
   const transformTable = table(
     ['rows', 'writer', 'CPU us/row', 'x JSON.parse', 'x JSON.parse, kept', 'bytes/row', 'x gzip NDJSON', 'peak MB'],
@@ -69,7 +71,18 @@ export function reportText(report: Report): string {
       (peakBytes / MEGABYTE).toFixed(0),
     ]),
   )
-  return [measuredWith, transformTable, ingestTable, sealTable, functionTable].filter(part => part !== '').join('\n')
+  const questionTable = table(
+    ['query', 'rows', 'DuckDB ms', 'MB read by Trino'],
+    questions.map(({ query, rows, milliseconds, scannedBytes }) => [
+      query,
+      String(rows),
+      milliseconds.toFixed(0),
+      scannedBytes === null ? '' : (scannedBytes / MEGABYTE).toFixed(2),
+    ]),
+  )
+  return [measuredWith, transformTable, ingestTable, sealTable, functionTable, questionTable]
+    .filter(part => part !== '')
+    .join('\n')
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

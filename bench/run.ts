@@ -1,8 +1,9 @@
 /**
- * Measures the transform beside others on the same lines, the ingestion of files, sealing, and the functions; see docs/benchmarks.md.
+ * Measures the transform beside others on the same lines, the ingestion of files, sealing, the functions, and the saved
+ * queries over a year; see docs/benchmarks.md.
  *
  *     npm run bench                       all of it: about ten minutes
- *     npm run bench -- --only ingest      a part: transform, ingest, seal; functions are measured only so
+ *     npm run bench -- --only ingest      a part: transform, ingest, seal; functions and questions are measured only so
  *     npm run bench -- --processes 1      each contender in as many processes; default 5, and 3 for files
  *     npm run bench -- --format json      for programs
  *     npm run bench -- --quick            seconds; says that it runs, not how fast
@@ -13,6 +14,7 @@ import { missingPython } from '../test/interop/python.ts'
 import { versionOf } from './contenders/version-of.ts'
 import { benchFunctions } from './functions.ts'
 import { benchIngest } from './ingest.ts'
+import { benchQuestions } from './questions.ts'
 import { type Report, reportText } from './report.ts'
 import { benchSeal } from './seal.ts'
 import { benchTransform } from './transform.ts'
@@ -29,8 +31,8 @@ const { quick, only, format } = values
 const processes = values.processes === undefined ? undefined : Number(values.processes)
 if (processes !== undefined && !(Number.isInteger(processes) && processes > 0))
   refuse('--processes', values.processes!, 'a whole number from 1')
-if (only !== undefined && !['transform', 'ingest', 'seal', 'functions'].includes(only))
-  refuse('--only', only, 'transform, ingest, seal or functions')
+if (only !== undefined && !['transform', 'ingest', 'seal', 'functions', 'questions'].includes(only))
+  refuse('--only', only, 'transform, ingest, seal, functions or questions')
 const wants = (part: string) => only === undefined || only === part
 if (format !== 'table' && format !== 'json') refuse('--format', format, 'table or json')
 
@@ -64,6 +66,11 @@ const seal = {
 const functions = quick
   ? { batches: [1], runs: 2, day: { files: 10, rowsPerFile: 100 } }
   : { batches: [1, 100, 1000, 10_000], runs: 11, day: { files: 100, rowsPerFile: MILLION / 100 } }
+const { TRINO_URL, TRINO_AWS_URL } = process.env
+const questions = {
+  ...(quick ? { activity: 0.1, times: 1 } : { activity: 60, times: 5 }),
+  trino: TRINO_URL && TRINO_AWS_URL ? { url: TRINO_URL, aws: TRINO_AWS_URL } : null,
+}
 // the functions need a stand-in for AWS, which is written in Python
 const missing = only === 'functions' ? missingPython('moto.server') : null
 if (missing) onProgress(`functions: not measured: ${missing}`)
@@ -78,6 +85,7 @@ const report: Report = {
   ingest: wants('ingest') ? await benchIngest({ ...ingest, onProgress }) : [],
   seal: wants('seal') ? await benchSeal({ ...seal, onProgress }) : [],
   functions: only === 'functions' && !missing ? await benchFunctions({ ...functions, onProgress }) : [],
+  questions: only === 'questions' ? await benchQuestions({ ...questions, onProgress }) : [],
 }
 process.stdout.write(format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : reportText(report))
 

@@ -26,7 +26,7 @@ describe('the benchmark', () => {
 
   it.each([
     ['--format', 'xml', '--format xml: it must be table or json'],
-    ['--only', 'sealing', '--only sealing: it must be transform, ingest, seal or functions'],
+    ['--only', 'sealing', '--only sealing: it must be transform, ingest, seal, functions or questions'],
   ])('refuses %s %s', (option, value, message) => {
     expect(() => bench(option, value)).toThrow(message)
   })

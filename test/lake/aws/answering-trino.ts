@@ -5,6 +5,7 @@ interface Page {
   readonly nextUri?: string
   readonly columns?: readonly { readonly name: string; readonly type: string; readonly typeSignature: Signature }[]
   readonly data?: readonly (readonly unknown[])[]
+  readonly stats?: { readonly physicalInputBytes: number }
   readonly error?: { readonly errorName: string; readonly message: string }
 }
 
@@ -24,9 +25,11 @@ export function answeringTrino(url: string): Answering {
       const using = parameters.length === 0 ? sql : `EXECUTE IMMEDIATE ${quoted(sql)} USING ${parameters.join(', ')}`
       let columns: NonNullable<Page['columns']> = []
       const rows: TextResult['rows'][number][] = []
+      let scannedBytes = 0
       for await (const page of pages(url, using, database, signal)) {
         if (page.error) throw new Error(`${page.error.errorName}: ${page.error.message}`)
         columns = page.columns ?? columns
+        scannedBytes = page.stats?.physicalInputBytes ?? scannedBytes
         for (const row of page.data ?? [])
           rows.push(row.map((cell, i) => (cell === null ? null : textOf(cell, columns[i]!.typeSignature))))
       }
@@ -34,6 +37,7 @@ export function answeringTrino(url: string): Answering {
       return {
         columns: columns.map(({ name, typeSignature }) => ({ name, type: athenaType(typeSignature) })),
         rows,
+        scannedBytes,
         isSelect: !/^\s*(SHOW|DESCRIBE)/i.test(sql),
       }
     },

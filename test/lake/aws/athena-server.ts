@@ -10,6 +10,8 @@ export interface TextResult {
   readonly rows: readonly (readonly (string | null)[])[]
   /** Whether it was asked by SELECT: then Athena puts the names above the rows. */
   readonly isSelect: boolean
+  /** What was read for it; default: what the server says of every query. */
+  readonly scannedBytes?: number
 }
 
 /** What answers the SQL that this server is sent. */
@@ -119,7 +121,8 @@ export async function athenaServer({ answering, workGroup, scannedBytes = 0 }: S
       // nobody sees a query done at the first look
       if (query.looks++ === 0) Status.State = 'QUEUED'
       const StatementType = query.isDefinition ? 'DDL' : 'DML'
-      const Statistics = { DataScannedInBytes: query.isDefinition ? 0 : scannedBytes, TotalExecutionTimeInMillis: 1234 }
+      const bytes = query.result.scannedBytes ?? (query.isDefinition ? 0 : scannedBytes)
+      const Statistics = { DataScannedInBytes: bytes, TotalExecutionTimeInMillis: 1234 }
       return { QueryExecution: { QueryExecutionId, StatementType, Status, Statistics } }
     },
 
