@@ -136,7 +136,8 @@ function judgeOf(
       kill()
       return { kind: 'reset', done: random.chance(0.5) }
     }
-    if (random.chance(0.03)) await look(lake, view) // the process stands still meanwhile
+    // the process stands still meanwhile
+    if (random.chance(0.03) || isPublishing(seen)) await look(lake, view)
     const fault = mischief.faultOf(seen)
     isUnanswered ||= isPublishing(seen) && (fault?.kind === 'reset' || fault?.kind === 'cut')
     return fault
