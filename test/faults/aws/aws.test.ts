@@ -9,15 +9,17 @@ import { ExpectedView, isLate } from '../expected-view.ts'
 import { STORY, type Step } from '../story.ts'
 import { viewReader } from '../view-reader.ts'
 import { type FunctionLake, functionLake } from './function-lake.ts'
-import { Mischief, TROUBLE_NAMES } from './mischief.ts'
+import { isPublishing, Mischief, TROUBLE_NAMES } from './mischief.ts'
 
 const isLong = process.env.AUDIT_LAKE_LONG === '1'
 /** How often Lambda delivers a batch, or calls the sealer again, before we call it stuck. */
-const MOST_TRIES = 8
+const MOST_TRIES = 6
 /** Of three attempts one is killed, at one of its first requests: it makes about as many. */
-const LONGEST_LIFE = { ingest: 4, seal: 20 }
-/** A sealer that was killed while it published keeps others from it for six minutes: who tries again comes later. */
-const LATER_MS = 7 * 60_000
+const LONGEST_LIFE = { ingest: 4, seal: 70 }
+/** How often a sealer may look whether it can publish at last, before it is killed. */
+const LONGEST_WAIT = 3
+/** Who died while it published keeps others from it for eight minutes: who tries again comes later. */
+const LATER_MS = 9 * 60_000
 const BROKEN = ['{"log_id":', 'not JSON']
 
 describeOnMoto('the functions in AWS, while requests fail and processes are killed', aws => {
@@ -37,6 +39,7 @@ describeOnMoto('the functions in AWS, while requests fail and processes are kill
         expect(deaths).toBeGreaterThan(0)
         expect(troubles.size).toBeGreaterThan(TROUBLE_NAMES.length / 2)
         expect(await accounts(lake)).toEqual(expectedAccounts())
+        expect(await filled(lake)).toContain('details_tier')
       } finally {
         await lake.close()
       }
@@ -50,8 +53,9 @@ async function tell(lake: FunctionLake, random: Random, rate: number) {
   const view = new ExpectedView()
   let deaths = 0
   let attempts = 0
-  let waiting: Step['events'] = []
-  for (const [index, step] of steps().entries()) {
+  let waiting: Invocation['events'] = []
+  for (const [index, step] of STEPS.entries()) {
+    if (step.name === 'promote') await lake.promoteFromFirstDay()
     const late = step.events.filter(event => isLate(event, Date.parse(step.at)))
     view.begin(step.events)
     for (let tries = 1; ; tries++) {
@@ -77,22 +81,33 @@ async function tell(lake: FunctionLake, random: Random, rate: number) {
   return { deaths, troubles: mischief.done }
 }
 
-/** The sealer cleans up when it has sealed: what else cleans up is a seal here. */
-function steps(): Step[] {
-  return STORY.map(step => ({ ...step, seals: step.seals || step.name === 'clean up' }))
+/** A step as a function does it. */
+interface Invocation extends Pick<Step, 'name' | 'at' | 'events' | 'seals'> {
+  /** What the sealer is asked for. */
+  readonly asked: object
 }
+
+/** The sealer also cleans up and promotes; nothing in AWS rebuilds, but all that is sealed can be written anew. */
+const SEALER_DOES: Readonly<Record<string, object>> = { seal: {}, 'clean up': {}, promote: {}, rebuild: { all: true } }
+
+const STEPS: readonly Invocation[] = STORY.map(({ name, at, events }) => {
+  if (name === 'ingest') return { name, at, events, seals: false, asked: {} }
+  const asked = SEALER_DOES[name]
+  if (!asked) throw new Error(`the story has a step that no function does: ${name}`)
+  return { name, at, events: [], seals: true, asked }
+})
 
 type Judge = (seen: Seen, kill: () => void) => Promise<Fault | undefined>
 
-async function attempt(lake: FunctionLake, step: Step, index: number, now: string, judge: Judge) {
+async function attempt(lake: FunctionLake, step: Invocation, index: number, now: string, judge: Judge) {
   const death = new AbortController()
   for (const proxy of lake.proxies) proxy.judge(seen => judge(seen, () => death.abort()))
   const environment = lake.environment(now)
-  if (step.seals) return await lake.seal.invoke({}, environment, 900_000, death.signal)
+  if (step.seals) return await lake.seal.invoke(step.asked, environment, 900_000, death.signal)
   return await lake.ingest.invoke(eventOf('audit', batchOf(step, index)), environment, 60_000, death.signal)
 }
 
-function batchOf({ events, at }: Step, index: number) {
+function batchOf({ events, at }: Invocation, index: number) {
   const records = recordsOf(events, at, 100 * (index + 1))
   const broken = BROKEN.map((text, i) => ({
     ...records[0]!,
@@ -111,16 +126,26 @@ function judgeOf(
   death: number | null,
 ): Judge {
   let requests = 0
+  let isUnanswered = false
+  let waits = 0
   return async (seen, kill) => {
     // the seal that ingest asks for: the story has its own
     if (seen.path.includes('/invocations')) return { kind: 'answer', status: 202 }
-    if (requests++ === death) {
+    if (isUnanswered && looksAtLease(seen)) waits++
+    if (requests++ === death || waits > LONGEST_WAIT) {
       kill()
       return { kind: 'reset', done: random.chance(0.5) }
     }
-    if (random.chance(0.03)) await look(lake, view) // the process stands still meanwhile
-    return mischief.faultOf(seen)
+    // the process stands still meanwhile
+    if (random.chance(0.03) || isPublishing(seen)) await look(lake, view)
+    const fault = mischief.faultOf(seen)
+    isUnanswered ||= isPublishing(seen) && (fault?.kind === 'reset' || fault?.kind === 'cut')
+    return fault
   }
+}
+
+function looksAtLease({ method, path }: Seen): boolean {
+  return method === 'GET' && path.includes('/catalog-lease.json')
 }
 
 async function look(lake: FunctionLake, view: ExpectedView): Promise<void> {
@@ -128,6 +153,18 @@ async function look(lake: FunctionLake, view: ExpectedView): Promise<void> {
   const reader = await viewReader(await lake.copy())
   try {
     view.check(await reader.read(), due)
+  } finally {
+    reader.close()
+  }
+}
+
+/** The promoted columns: each has the text of its leaf, in all events. */
+async function filled(lake: FunctionLake): Promise<string[]> {
+  const copy = await lake.copy()
+  const reader = await viewReader(copy)
+  try {
+    await reader.expectFilled()
+    return (await copy.catalog.read()).published.promoted.map(({ name }) => name)
   } finally {
     reader.close()
   }
@@ -148,7 +185,7 @@ async function accounts(lake: FunctionLake) {
 }
 
 function expectedAccounts() {
-  const batches = STORY.filter(({ events }) => events.length > 0)
+  const batches = STEPS.filter(({ events }) => events.length > 0)
   const stored = batches.reduce((sum, { events }) => sum + events.length, 0)
   const broken = batches.length * BROKEN.length
   return {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { GlueClient } from '@aws-sdk/client-glue'
 import { S3Client } from '@aws-sdk/client-s3'
 import { glueCatalog, s3Store } from '../../../packages/lake/src/aws/index.ts'
-import type { Catalog, ObjectStore } from '../../../packages/lake/src/index.ts'
+import { type Catalog, type ObjectStore, setPromotionRule } from '../../../packages/lake/src/index.ts'
 import { type DuckDBEngine, type LocalLake, openLocalLake } from '../../../packages/lake/src/local/index.ts'
 import { type AccountNames, environmentOf, makeAccount } from '../../functions/account.ts'
 import { bundled, type Lambda } from '../../functions/lambda.ts'
@@ -24,6 +24,8 @@ export interface FunctionLake {
   environment(now: string): Record<string, string>
   /** All that is in the lake now, with what is published of it, in a folder. The network is not in the way. */
   copy(): Promise<LocalLake>
+  /** Has sealers give each leaf a column once a day has it. */
+  promoteFromFirstDay(): Promise<void>
   close(): Promise<void>
 }
 
@@ -50,6 +52,7 @@ export async function functionLake(aws: string, names: AccountNames): Promise<Fu
       NODE_OPTIONS: `--import=${join(import.meta.dirname, '../../functions/clock.mjs')}`,
     }),
     copy: async () => await copyOf(objects, catalog, await mkdtemp(join(folder, 'copy-'))),
+    promoteFromFirstDay: () => setPromotionRule(objects, { days: 1, columns: 10 }),
     async close() {
       for (const client of [glue, s3]) client.destroy()
       await Promise.all(proxies.map(proxy => proxy.stop()))
@@ -80,6 +83,7 @@ export async function copyOf(objects: ObjectStore, catalog: Catalog, folder: str
     const name = /^(receipts|dead-letters)\//.test(key) ? `${key}.ndjson` : key
     await lake.objects.put(name, (await objects.get(key))!.body)
   }
+  await lake.catalog.addColumns(await lake.catalog.read(), published.columns)
   await lake.catalog.setPartitions(await lake.catalog.read(), published.partitions)
   await lake.catalog.setView(await lake.catalog.read(), published)
   return lake

@@ -10,8 +10,6 @@ interface Trouble {
 
 const isS3 = ({ target }: Seen) => target === ''
 const isConditional = ({ headers }: Seen) => 'if-match' in headers || 'if-none-match' in headers
-/** Whoever has no answer to such a change lets nobody else publish for the six minutes that it may still be under way. */
-const isPublishing = ({ target }: Seen) => /^AWSGlue\.Batch(Create|Update)Partition$/.test(target)
 const isBatch = ({ target }: Seen) => target.endsWith('.PutRecordBatch')
 
 const s3Refuses = (status: number, code: string): Fault => ({
@@ -51,15 +49,11 @@ const TROUBLES: readonly Trouble[] = [
   },
   { name: 'Firehose takes some records only', happensTo: isBatch, fault: takesAllButTheFirst },
   { name: 'Firehose takes no record, and says 200', happensTo: isBatch, fault: takesNone },
-  { name: 'the connection breaks before', happensTo: mayBeLost, fault: () => ({ kind: 'reset', done: false }) },
-  { name: 'the answer is lost', happensTo: mayBeLost, fault: () => ({ kind: 'reset', done: true }) },
-  { name: 'the answer breaks off', happensTo: mayBeLost, fault: () => ({ kind: 'cut' }) },
+  { name: 'the connection breaks before', happensTo: () => true, fault: () => ({ kind: 'reset', done: false }) },
+  { name: 'the answer is lost', happensTo: () => true, fault: () => ({ kind: 'reset', done: true }) },
+  { name: 'the answer breaks off', happensTo: () => true, fault: () => ({ kind: 'cut' }) },
   { name: 'the answer is slow', happensTo: () => true, fault: () => ({ kind: 'slow', ms: 300 }) },
 ]
-
-function mayBeLost(seen: Seen): boolean {
-  return !isPublishing(seen)
-}
 
 const REFUSED = { ErrorCode: 'ServiceUnavailableException', ErrorMessage: 'Slow down.' }
 
@@ -83,6 +77,11 @@ function takesAllButTheFirst(seen: Seen): Fault {
 
 function recordsOf(body: string): readonly unknown[] {
   return JSON.parse(body).Records
+}
+
+/** Whether it changes partitions: who gets no answer to that must not publish for eight minutes, nor may anybody else. */
+export function isPublishing({ target }: Seen): boolean {
+  return /^AWSGlue\.Batch(Create|Update)Partition$/.test(target)
 }
 
 /** Makes requests go wrong, by chance that can be repeated, and counts what it did. */
