@@ -13,7 +13,6 @@ import { type ViewReader, viewReader } from './view-reader.ts'
 const FAULTS = ['the process dies before it', 'it fails', 'it is done, but its answer is lost'] as const
 type Fault = (typeof FAULTS)[number]
 
-/** The first is what a death between any two effects comes to; the others take two minutes more. */
 const isLong = process.env.AUDIT_LAKE_LONG === '1'
 /** A third of the effects gets one of the faults each time; in long runs each gets all. */
 const faultsAt = (at: number) => (isLong ? FAULTS : at % 3 === 0 ? [FAULTS[(at / 3) % FAULTS.length]!] : [])
@@ -154,6 +153,7 @@ describe('a lake, with a reader after every effect', async () => {
         }
       }
     },
+    10 * 60_000,
   )
 
   it('ends with the files that the manifest names, and no others', async () => {
