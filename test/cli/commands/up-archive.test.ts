@@ -14,7 +14,8 @@ afterEach(() => {
 })
 
 async function up(lake: string, port: number, ...more: readonly string[]): Promise<ProgramProcess> {
-  const ports = ['--port', String(port), '--athena-port', '0'] // the port beside it may be another test's
+  const athena = String(await freePort()) // the port beside it may be another test's
+  const ports = ['--port', String(port), '--athena-port', athena]
   const program = startProgram('up', '--lake', lake, ...ports, '--batch-window', '1', ...more)
   started.push(program)
   await program.says('stop with Ctrl-C')
