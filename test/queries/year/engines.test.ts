@@ -8,10 +8,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { describeOnTrino } from '../../trino/describe.ts'
 import { type TrinoLakes, trinoLakes } from '../trino-lakes.ts'
 import { fillWith } from './fill.ts'
-import { questionsOf } from './questions.ts'
+import { type Question, questionsOf } from './questions.ts'
 import { yearOf } from './year.ts'
 
 const MINUTES = 60_000
+/** Questions of the whole year read 365 files each, over a stand-in for S3: long runs ask them too. */
+const isAsked = ({ title }: Question) => process.env.AUDIT_LAKE_LONG === '1' || !title.endsWith('of the whole year')
 
 describeOnTrino('the saved queries, over a year with incidents', trino => {
   const year = yearOf(1, 1)
@@ -34,12 +36,12 @@ describeOnTrino('the saved queries, over a year with incidents', trino => {
     await rm(folder, { recursive: true })
   })
 
-  it.each(questionsOf(year.staff))(
+  it.each(questionsOf(year.staff).filter(isAsked))(
     '$title: both engines give the same rows',
+    { timeout: 2 * MINUTES, retry: 1 }, // a Trino with little memory may refuse what it answers later; a difference stays
     async ({ sql, parameters }) => {
       const rows = await rowObjects(await athena.query(sql, parameters))
       expect(rows).toEqual(await rowObjects(await duckDB.query(sql, parameters)))
     },
-    2 * MINUTES,
   )
 })
