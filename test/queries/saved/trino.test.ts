@@ -15,7 +15,7 @@ describeOnTrino('saved queries on a real Trino', trino => {
 
   it.each(fixtures)(
     '$name has the rows that DuckDB has',
-    { timeout: 120_000, retry: 1 }, // a Trino with little memory may refuse what it answers later; a difference stays
+    { timeout: 120_000 },
     async ({ folder, now, sql, parameters }) => {
       await askLakeOf(folder, now, true, async (duckDB, lake) => {
         const copy = await lakes.copyOf(lake, sql)
