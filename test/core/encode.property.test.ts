@@ -11,7 +11,7 @@ type CellOf = Exclude<Cell, null>
 type RowOf = Readonly<Record<string, CellOf>>
 
 const text = fc.oneof(
-  fc.constantFrom('OK', 'a@example.com', '203.0.113.7', 'é', '名', '😀'),
+  fc.constantFrom('OK', 'a@example.com', '203.0.113.7', 'é', '名', '😀', '\uFEFFa'),
   fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }).filter(string => string.isWellFormed()),
   fc.string({ unit: 'grapheme', minLength: 200, maxLength: 400 }),
 )
@@ -54,6 +54,12 @@ function shown(record: RowOf): RowOf {
   )
 }
 
+/** A cell as Arrow's reader shows it, which drops a text's first character where it is a byte order mark (U+FEFF). */
+function inArrow(cell: Cell): Cell {
+  if (typeof cell === 'string') return cell.replace(/^\uFEFF/, '')
+  return Array.isArray(cell) ? cell.map(text => text.replace(/^\uFEFF/, '')) : cell
+}
+
 /** A value as Arrow gives it, its lists as arrays. */
 function plain(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? [...(value as Iterable<unknown>)] : value
@@ -78,7 +84,7 @@ describe('withArrowStream', () => {
         const table = withArrowStream(rowsOf(records), order, stream => tableFromIPC(stream.slice()))
         expect(table.numRows).toBe(order.length)
         const read = order.map((_, i) => columns.map(({ name }) => plain(table.getChild(name)!.get(i))))
-        expect(read).toEqual(order.map(i => columns.map(({ name }) => records[i]![name] ?? null)))
+        expect(read).toEqual(order.map(i => columns.map(({ name }) => inArrow(records[i]![name] ?? null))))
       }),
       { numRuns: 100 },
     )

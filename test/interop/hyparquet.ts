@@ -2,10 +2,17 @@ import { parquetReadObjects } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
 import type { RowObject } from '../core/batch.ts'
 
+/** hyparquet's own decoder drops a text's first character where it is a byte order mark (U+FEFF). */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
 /** Reads a Parquet file by hyparquet. */
 export async function readParquet(body: Uint8Array): Promise<RowObject[]> {
   const file = body.buffer.slice(body.byteOffset, body.byteOffset + body.byteLength) as ArrayBuffer
-  const rows = await parquetReadObjects({ file, compressors })
+  const rows = await parquetReadObjects({
+    file,
+    compressors,
+    parsers: { stringFromBytes: bytes => bytes && decoder.decode(bytes) },
+  })
   return rows.map(comparable)
 }
 
