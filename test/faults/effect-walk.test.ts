@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readManifest } from '../../packages/lake/src/index.ts'
 import { type DuckDBMerger, openLocalLake } from '../../packages/lake/src/local/index.ts'
+import { isLong } from '../long.ts'
 import { ExpectedView, isLate } from './expected-view.ts'
 import { type Around, type LakePorts, onePartitionAtATime } from './ports.ts'
 import { STORY, type Step, type StoryPorts } from './story.ts'
@@ -13,7 +14,6 @@ import { type ViewReader, viewReader } from './view-reader.ts'
 const FAULTS = ['the process dies before it', 'it fails', 'it is done, but its answer is lost'] as const
 type Fault = (typeof FAULTS)[number]
 
-const isLong = process.env.AUDIT_LAKE_LONG === '1'
 /** A third of the effects gets one of the faults each time; in long runs each gets all. */
 const faultsAt = (at: number) => (isLong ? FAULTS : at % 3 === 0 ? [FAULTS[(at / 3) % FAULTS.length]!] : [])
 

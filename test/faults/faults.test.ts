@@ -2,10 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { isLong } from '../long.ts'
 import { type Outcome, runFaults } from './harness/run-faults.ts'
 import { scheduleOf } from './harness/schedule.ts'
-
-const isLong = process.env.AUDIT_LAKE_LONG === '1'
 
 async function run(events: number, seed: number): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), 'faults-'))

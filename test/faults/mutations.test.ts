@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describeLong } from '../long.ts'
 import { copyToMutate, type Mutant } from './mutant.ts'
 import { MUTATIONS } from './mutations.ts'
 
@@ -25,7 +26,7 @@ describe('the texts that are broken one by one', () => {
   })
 })
 
-describe.runIf(process.env.AUDIT_LAKE_LONG === '1')('the tests', () => {
+describeLong('the tests', () => {
   it(
     'pass when nothing is broken',
     async () => {

@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { notLong } from '../long.ts'
 import { ROOT } from './offline/platform.ts'
 import { missingStages } from './stage.ts'
 
-const isAsked = process.env.AUDIT_LAKE_LONG === '1'
-const reason = missingStages() ?? (isAsked ? null : 'it takes minutes: AUDIT_LAKE_LONG=1')
+const reason = missingStages() ?? notLong
 
 /** Runs the real SST, with AWS and Pulumi's engine replaced. */
 async function sst(...args: readonly string[]): Promise<{ stdout: string; stderr: string }> {

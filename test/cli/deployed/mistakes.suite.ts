@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Fault } from '../../lake/aws/fault-proxy.ts'
+import { isLong } from '../../long.ts'
 import { auditLakeNow, type RunningStage } from './running-stage.ts'
 
 const ask = (lake = 'production') => auditLakeNow('query', '--sql', 'SELECT 1 AS one', '--lake', lake)
@@ -11,6 +12,13 @@ function refusal(type: string, message = ''): Fault {
 
 const NOT_AUTHORIZED =
   'User: arn:aws:sts::123456789012:assumed-role/analyst/ana is not authorized to perform: athena:StartQueryExecution on resource: arn:aws:athena:us-east-1:123456789012:workgroup/temporal-audit-lake-production-people because no identity-based policy allows the athena:StartQueryExecution action'
+
+/** The SDK waits half a minute between its tries: a long test. */
+const TOO_OFTEN = {
+  mistake: 'asking too often, also after the tries of the SDK',
+  faults: Array.from({ length: 6 }, () => refusal('ThrottlingException', 'Rate exceeded')),
+  says: ['refuses StartQueryExecution for being asked too often', 'in a minute'],
+}
 
 export function mistakesSuite(stage: () => RunningStage): void {
   describe('a mistake with AWS', () => {
@@ -37,11 +45,7 @@ export function mistakesSuite(stage: () => RunningStage): void {
         faults: [refusal('UnrecognizedClientException')],
         says: ['does not know these credentials', 'aws sts get-caller-identity'],
       },
-      {
-        mistake: 'asking too often, also after the tries of the SDK',
-        faults: Array.from({ length: 6 }, () => refusal('ThrottlingException', 'Rate exceeded')),
-        says: ['refuses StartQueryExecution for being asked too often', 'in a minute'],
-      },
+      ...(isLong ? [TOO_OFTEN] : []),
     ])('is told, without a stack: $mistake', async ({ faults, says }) => {
       stage().door.break(starts, ...faults)
       const { exitCode, stderr, stdout } = await ask()

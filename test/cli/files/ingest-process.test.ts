@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { describeLong } from '../../long.ts'
 import { logRecord, testFolder } from '../lake-folder.ts'
 import { counts, unfinished } from './file-lake.ts'
 
@@ -48,7 +49,9 @@ describe('audit-lake ingest -', () => {
     expect((await ended).exitCode).toBe(0)
     expect(await counts(lake)).toEqual({ events: SOME, stored: SOME })
   })
+})
 
+describeLong('audit-lake ingest -, when it ends before its input', () => {
   it('stops at Ctrl-C while it waits for input, and goes on where it is told to again', async () => {
     const { lake } = testFolder()
     const { child, ended } = startIngest(['-', '--lake', lake])
@@ -81,7 +84,7 @@ describe('audit-lake ingest -', () => {
   })
 })
 
-describe('audit-lake ingest of a file', () => {
+describeLong('audit-lake ingest of a file', () => {
   it('shows whole blocks when it is killed, and every event once when it is started again', async () => {
     const { lake, file } = testFolder()
     const path = file('a.ndjson', lines(0, MORE))
@@ -97,7 +100,7 @@ describe('audit-lake ingest of a file', () => {
     expect(await counts(lake)).toEqual({ events: MORE, stored: MORE })
   })
 
-  it.runIf(process.env.AUDIT_LAKE_LONG === '1')('needs no more memory for a file twenty times as large', async () => {
+  it('needs no more memory for a file twenty times as large', async () => {
     const { lake, file } = testFolder()
     const text = lines(0, 3000, { note: 'x'.repeat(10_000) })
     const small = await peakOf(file('small.ndjson', text), lake)

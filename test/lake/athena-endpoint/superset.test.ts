@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { notLong } from '../../long.ts'
 import { running } from './running.ts'
 import { TABLES, VIEWS } from './tables.ts'
 
@@ -14,7 +15,7 @@ const MINUTES = 60_000
 
 /** Null when Superset is there; a long run without it fails, for it was asked for. */
 function missing(): string | null {
-  if (process.env.AUDIT_LAKE_LONG !== '1') return 'it takes minutes: AUDIT_LAKE_LONG=1'
+  if (notLong) return notLong
   const { status } = spawnSync(PYTHON, ['-c', 'import superset, pyathena'])
   if (status === 0) return null
   const reason = `${PYTHON} has no Superset: pip install -r test/lake/athena-endpoint/superset-requirements.txt`

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { controlName } from '../../../packages/queries/src/report/controls/control.ts'
 import { controls } from '../../../packages/queries/src/report/controls/controls.ts'
 import { compositions, reports } from '../../../packages/queries/src/report/reports.ts'
+import { isLong } from '../../long.ts'
 import { PERIOD, reportsOf } from './build.ts'
 
 const FIXTURES = join(import.meta.dirname, '../saved')
@@ -44,7 +45,6 @@ describe('reports', () => {
   })
 
   it('are valid of a lake without an event, and evidence for nothing then', async () => {
-    const isLong = process.env.AUDIT_LAKE_LONG === '1'
     const names = isLong ? reports.map(({ name }) => name) : ['access-review', 'audit-trail-health']
     for (const model of await reportsOf(names, [])) {
       const [table] = model.sections.find(({ id }) => id === 'controls')!.blocks.filter(({ kind }) => kind === 'table')

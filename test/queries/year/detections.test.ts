@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { savedQueries } from '@temporal-audit-lake/queries'
 import { describe, expect, it } from 'vitest'
+import { describeLong } from '../../long.ts'
 import { askLake } from '../lake-of.ts'
 import { detections } from './detections.ts'
 import { detectionsPage } from './detections-page.ts'
@@ -10,7 +11,6 @@ import { scores } from './score.ts'
 import { yearOf } from './year.ts'
 
 const PAGE = join(import.meta.dirname, '../../../docs/detections.md')
-const isLong = process.env.AUDIT_LAKE_LONG === '1'
 
 describe('a year with incidents', () => {
   it('is the same for the same seed, and another for another', () => {
@@ -26,7 +26,7 @@ describe('a year with incidents', () => {
   })
 })
 
-describe.runIf(isLong)('the detections', () => {
+describeLong('the detections', () => {
   it('find what docs/detections.md says', async () => {
     const year = yearOf(1, 1)
     const found = await askLake(

@@ -5,6 +5,7 @@ import { type Engine, rowObjects } from '@temporal-audit-lake/lake'
 import { type DuckDBEngine, openLocalLake } from '@temporal-audit-lake/lake/local'
 import { savedQueries } from '@temporal-audit-lake/queries'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isLong, notLong } from '../../long.ts'
 import { describeOnTrino, type Trino } from '../../trino/describe.ts'
 import { type TrinoLakes, trinoLakes } from '../trino-lakes.ts'
 import { fillWith } from './fill.ts'
@@ -13,10 +14,8 @@ import { yearOf } from './year.ts'
 
 const MINUTES = 60_000
 
-/** It takes a quarter of an hour: `AUDIT_LAKE_LONG=1 npx tsx test/trino/run.ts npx vitest run test/queries/year`. */
-const isLong = process.env.AUDIT_LAKE_LONG === '1'
 const onTrino = isLong ? describeOnTrino : describe.skip
-const reason = isLong ? '' : ' (skipped: it takes a quarter of an hour: AUDIT_LAKE_LONG=1)'
+const reason = notLong ? ` (skipped: ${notLong})` : ''
 
 onTrino(`the saved queries, over a year with incidents${reason}`, (trino: Trino) => {
   const year = yearOf(1, 1)

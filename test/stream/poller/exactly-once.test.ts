@@ -16,6 +16,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { Random } from '../../../packages/cli/src/demo/random.ts'
 import { rowObjects } from '../../../packages/lake/src/index.ts'
 import { openLocalLake } from '../../../packages/lake/src/local/index.ts'
+import { describeLong } from '../../long.ts'
 import { newFolder } from '../endpoint/running.ts'
 import { type Served, type ServedOptions, served } from '../endpoint/served.ts'
 import type { ConsumeOptions } from './consume.ts'
@@ -177,47 +178,49 @@ function deadIds(folder: string): Set<string> {
   return ids
 }
 
-it(`has ${RECORDS} records in the lake once each, whoever is killed, refused, split or poisoned (seed ${SEED})`, async () => {
-  const random = new Random(SEED)
-  const streamFolder = newFolder()
-  const lake = newFolder()
-  const options: ServedOptions = { limits: 'real', iteratorMillis: 700 }
-  const endpoint = await served(streamFolder, options)
-  const client = new KinesisClient({
-    endpoint: endpoint.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
-  })
-  onTestFinished(() => client.destroy())
-  await client.send(new CreateStreamCommand({ StreamName: 'audit', ShardCount: 8 }))
+describeLong('the poller', () => {
+  it(`has ${RECORDS} records in the lake once each, whoever is killed, refused, split or poisoned (seed ${SEED})`, async () => {
+    const random = new Random(SEED)
+    const streamFolder = newFolder()
+    const lake = newFolder()
+    const options: ServedOptions = { limits: 'real', iteratorMillis: 700 }
+    const endpoint = await served(streamFolder, options)
+    const client = new KinesisClient({
+      endpoint: endpoint.url,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+    })
+    onTestFinished(() => client.destroy())
+    await client.send(new CreateStreamCommand({ StreamName: 'audit', ShardCount: 8 }))
 
-  const produced = new AbortController()
-  const consuming = consumeAmongKills(lake, endpoint.url, random, produced.signal)
-  const [expected] = await Promise.all([
-    produce(client, new Random(SEED + 1)),
-    troubleEndpoint(streamFolder, options, endpoint, 2),
-    reshard(client),
-  ])
-  produced.abort()
-  let deaths = await consuming
-  const last = () => consume({ lake, url: endpoint.url, seed: random.below(2 ** 32), follow: false })
-  while ((await last()) === 'killed') deaths++
+    const produced = new AbortController()
+    const consuming = consumeAmongKills(lake, endpoint.url, random, produced.signal)
+    const [expected] = await Promise.all([
+      produce(client, new Random(SEED + 1)),
+      troubleEndpoint(streamFolder, options, endpoint, 2),
+      reshard(client),
+    ])
+    produced.abort()
+    let deaths = await consuming
+    const last = () => consume({ lake, url: endpoint.url, seed: random.below(2 ** 32), follow: false })
+    while ((await last()) === 'killed') deaths++
 
-  const deliveries = checkOrder(idsNoted(lake, 'deliveries'))
-  expect(deliveries.size).toBe(RECORDS)
-  expect(new Set(idsNoted(lake, 'given-up'))).toEqual(expected.poison)
-  expect(deadIds(lake)).toEqual(expected.malformed)
-  const engine = await (await openLocalLake(lake)).engine()
-  onTestFinished(() => engine.close())
-  const rows = await rowObjects(await engine.query('SELECT log_id FROM audit_logs'))
-  const ids = rows.map(row => String(row.log_id))
-  expect(ids).toHaveLength(expected.event.size)
-  expect(new Set(ids)).toEqual(expected.event)
-  const unbalanced = 'SELECT batch_id FROM receipts WHERE received <> stored + repeats + dead_letters + empty'
-  expect(await rowObjects(await engine.query(unbalanced))).toEqual([])
+    const deliveries = checkOrder(idsNoted(lake, 'deliveries'))
+    expect(deliveries.size).toBe(RECORDS)
+    expect(new Set(idsNoted(lake, 'given-up'))).toEqual(expected.poison)
+    expect(deadIds(lake)).toEqual(expected.malformed)
+    const engine = await (await openLocalLake(lake)).engine()
+    onTestFinished(() => engine.close())
+    const rows = await rowObjects(await engine.query('SELECT log_id FROM audit_logs'))
+    const ids = rows.map(row => String(row.log_id))
+    expect(ids).toHaveLength(expected.event.size)
+    expect(new Set(ids)).toEqual(expected.event)
+    const unbalanced = 'SELECT batch_id FROM receipts WHERE received <> stored + repeats + dead_letters + empty'
+    expect(await rowObjects(await engine.query(unbalanced))).toEqual([])
 
-  expect(deaths).toBeGreaterThanOrEqual(3) // a quiet machine is done soon
-  expect(Math.max(...deliveries.values())).toBeGreaterThan(1)
-  const shards = (await client.send(new ListShardsCommand({ StreamName: 'audit' }))).Shards!
-  expect(shards.length).toBeGreaterThan(12)
-}, 240_000)
+    expect(deaths).toBeGreaterThanOrEqual(3) // a quiet machine is done soon
+    expect(Math.max(...deliveries.values())).toBeGreaterThan(1)
+    const shards = (await client.send(new ListShardsCommand({ StreamName: 'audit' }))).Shards!
+    expect(shards.length).toBeGreaterThan(12)
+  }, 240_000)
+})
