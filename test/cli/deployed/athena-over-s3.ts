@@ -24,8 +24,9 @@ export function answeringOver(objects: ObjectStore, defineView: DefineView): Ans
   const copies = new Map<string, Promise<Copy>>()
   async function current(): Promise<Answering> {
     const keys = await keysOf(objects)
-    const known = copies.get(keys.join()) ?? copied(objects, keys, defineView)
-    copies.set(keys.join(), known)
+    const state = [...keys, (await objects.get('manifest.json'))?.etag].join()
+    const known = copies.get(state) ?? copied(objects, keys, defineView)
+    copies.set(state, known)
     return (await known).answering
   }
   return {
@@ -37,7 +38,7 @@ export function answeringOver(objects: ObjectStore, defineView: DefineView): Ans
   }
 }
 
-/** What tables are made of; a manifest changes only together with the files that it names. */
+/** What tables are made of. */
 async function keysOf(objects: ObjectStore): Promise<string[]> {
   const keys: string[] = []
   for await (const { key } of objects.list('')) if (!/^(aws|catalog|reports)/.test(key)) keys.push(key)
