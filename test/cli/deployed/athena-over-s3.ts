@@ -38,8 +38,17 @@ export function answeringOver(objects: ObjectStore, defineView: DefineView): Ans
   }
 }
 
+/** Copies objects as `aws s3 sync` does. */
+export async function copyObjects(objects: ObjectStore, keys: readonly string[], folder: string): Promise<void> {
+  for (const key of keys) {
+    const path = join(folder, key)
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, (await objects.get(key))!.body)
+  }
+}
+
 /** What tables are made of. */
-async function keysOf(objects: ObjectStore): Promise<string[]> {
+export async function keysOf(objects: ObjectStore): Promise<string[]> {
   const keys: string[] = []
   for await (const { key } of objects.list('')) if (!/^(aws|catalog|reports)/.test(key)) keys.push(key)
   return keys
@@ -47,11 +56,7 @@ async function keysOf(objects: ObjectStore): Promise<string[]> {
 
 async function copied(objects: ObjectStore, keys: readonly string[], defineView: DefineView): Promise<Copy> {
   const folder = await mkdtemp(join(tmpdir(), 'athena-'))
-  for (const key of keys) {
-    const path = join(folder, key)
-    await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, (await objects.get(key))!.body)
-  }
+  await copyObjects(objects, keys, folder)
   const local = folderStore(folder)
   await publish(local, folderCatalog(local))
   const engine = await (await openLocalLake(folder)).engine()

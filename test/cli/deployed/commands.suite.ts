@@ -1,9 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { sourceRecords } from '../../../packages/functions/src/records.ts'
+import { writeArchive } from '../../../packages/lake/src/index.ts'
+import { folderStore } from '../../../packages/lake/src/local/index.ts'
 import { kinesisEvent } from '../../functions/kinesis-event.ts'
 import { keptFolder, logRecord } from '../lake-folder.ts'
 import { startProgramIn } from '../program-process.ts'
+import { copyObjects, keysOf } from './athena-over-s3.ts'
 import { auditLakeNow, type RunningStage } from './running-stage.ts'
 
 const on = (...argv: readonly string[]) => auditLakeNow(...argv, '--lake', 'production')
@@ -155,6 +159,29 @@ export function commandsSuite(stage: () => RunningStage): void {
         expect(await rowsOf('promote', '--limit', '7', '--dry-run')).toEqual([{ ...rule, promoted_columns_limit: 7 }])
         expect(await rowsOf('promote', '--limit', '200')).toEqual([rule])
       })
+    })
+
+    it('leaves a bucket whose copy can be compared with the archive, and made again from it', async () => {
+      const { objects } = stage()
+      const [lake, raw] = [join(folder, 'lake-copy'), join(folder, 'raw-copy')]
+      await copyObjects(objects, await keysOf(objects), lake)
+      const archived = [
+        logRecord(2, { emit_time: '2026-01-05T00:00:00.000Z', operation: 'DeleteUser' }),
+        logRecord(3, { emit_time: '2026-01-07T00:00:00.000Z', raw_details: { spec: { tier: 'gold' } } }),
+        logRecord(4, { emit_time: '2026-01-07T00:00:01.000Z', raw_details: { spec: { tier: 'iron' } } }),
+      ]
+      await writeArchive(sourceRecords(kinesisEvent(archived)), folderStore(raw))
+      const rebuild = ['rebuild', '--from', raw, '--lake', lake, '--day', '2026-01-05', '2026-01-07']
+      const same = { rows_sealed: 1, lost: 0, changed: 0 }
+      const { stdout, stderr, exitCode } = await auditLakeNow(...rebuild, '--format', 'json')
+      expect(exitCode, stderr).toBe(3)
+      expect(JSON.parse(stdout)).toMatchObject([
+        { event_date: '2026-01-05', ...same, rows_archived: 1, added: 0 },
+        { event_date: '2026-01-07', ...same, rows_archived: 2, added: 1 },
+      ])
+      const sql = "SELECT details_spec_tier AS tier FROM audit_logs WHERE event_date = '2026-01-07' ORDER BY 1"
+      const asked = await auditLakeNow('query', '--sql', sql, '--lake', lake, '--format', 'csv')
+      expect(asked.stdout).toBe('tier\ngold\niron\n')
     })
 
     it.each([
