@@ -18,7 +18,7 @@ export interface OperatorGrant {
 
 /**
  * What those need, besides the reader's policy, who look after a lake with the command line: `doctor`, which reads
- * settings; `seal`, which calls the function; `dead-letters redrive`, which writes rows and their receipt.
+ * settings; `seal` and `promote`, which call the function; `dead-letters redrive`, which writes rows and their receipt.
  */
 export function operatorPolicy(grant: OperatorGrant): Policy {
   const { place, streamArn, bucketArn, rawBucketArn, ledgerArns, rawDeliveryArn, sealArn } = grant

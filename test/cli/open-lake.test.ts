@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { logRecord, testFolder } from './lake-folder.ts'
@@ -45,6 +46,21 @@ describe('--lake', () => {
     expect(stderr).toContain(says)
     expect(stderr).not.toMatch(/^\s+at \w+ \(/m)
     expect(exitCode).toBe(1)
+  })
+
+  it.each([
+    { argv: ['ingest', 'a.ndjson'], says: 'this command writes into a lake in a folder, such as ./production' },
+    { argv: ['rebuild'], says: 'rebuild compares copies of it and of its archive: docs/deployed-lake.md' },
+  ])('makes no folder for $argv that would be taken for a stage from then on', async ({ argv, says }) => {
+    const { folder, file } = testFolder()
+    file('a.ndjson', logRecord(1))
+    const { stderr, exitCode } = await runIn(folder, ...argv, '--lake', 'production')
+    expect(stderr).toContain('there is no folder production: write a new one as ./production')
+    expect(stderr).toContain(says)
+    expect(exitCode).toBe(1)
+    expect(existsSync(join(folder, 'production'))).toBe(false)
+    const made = await runIn(folder, 'ingest', 'a.ndjson', '--lake', './production')
+    expect(made.exitCode, made.stderr).toBe(0)
   })
 
   it('refuses to write a folder beside a stage of the same name', async () => {

@@ -203,6 +203,25 @@ describeOnMoto('the functions, as they are bundled', aws => {
     expect(denied(sealAllows())).toEqual([])
   })
 
+  it('seal gives a leaf a column when it is asked to, and seals nothing', async () => {
+    const before = await keys('sealed/')
+    const { returned } = await seal.invoke({ promote: '/tier' }, environment, 900_000)
+    expect(returned).toMatchObject({ promoted: { name: 'details_tier', pointer: '/tier', by: 'request' } })
+    const { Table } = await glue.send(new GetTableCommand({ DatabaseName: DATABASE, Name: 'sealed' }))
+    expect(Table!.StorageDescriptor!.Columns!.at(-1)).toMatchObject({ Name: 'details_tier', Type: 'string' })
+    expect(await keys('sealed/')).toEqual(before)
+    expect(denied(sealAllows())).toEqual([])
+  })
+
+  it('seal takes another rule of promotion, and none that is no rule', async () => {
+    const promotionRule = { days: 9, columns: 0 }
+    expect((await seal.invoke({ promotionRule }, environment, 900_000)).returned).toEqual({ promotionRule })
+    const { thrown } = await seal.invoke({ promotionRule: { days: 'x' } }, environment, 900_000)
+    expect(thrown).toContain('write whole numbers')
+    expect(JSON.parse(await textOf('manifest.json'))).toMatchObject({ promotionRule })
+    expect(denied(sealAllows())).toEqual([])
+  })
+
   it('seal ends by itself before Lambda ends it, and commits nothing by halves', async () => {
     await ingest.invoke(kinesisEvent([record('d', '2026-01-07T00:00:00Z')], 10), environment)
     const { thrown } = await seal.invoke({}, environment, 60_000)

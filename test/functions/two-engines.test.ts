@@ -8,7 +8,14 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { kinesisClient } from '../../packages/cli/src/stream/kinesis-client.ts'
 import { athenaEngine, glueCatalog, s3Store } from '../../packages/lake/src/aws/index.ts'
-import { type Catalog, type Engine, type ObjectStore, rowObjects, type Value } from '../../packages/lake/src/index.ts'
+import {
+  type Catalog,
+  type Engine,
+  type ObjectStore,
+  promote,
+  rowObjects,
+  type Value,
+} from '../../packages/lake/src/index.ts'
 import { readManifest, sealedKey } from '../../packages/lake/src/manifest.ts'
 import { type Checkpoints, type Endpoint, startEndpoint } from '../../packages/stream/src/index.ts'
 import { copyOf } from '../faults/aws/function-lake.ts'
@@ -198,7 +205,57 @@ describeOnTrino('a lake that the functions made, asked by Trino and by DuckDB', 
     expect(await bytesRead(trino.url, ofOneDay, names.database)).toBe(file!.body.length)
     expect(await bytesRead(trino.url, 'SELECT * FROM audit_logs', names.database)).toBeGreaterThan(file!.body.length)
   }, 120_000)
+
+  it('shows the same in both while a leaf is promoted, and after it, with late and resent events', async () => {
+    const closed = (id: string, tier: unknown, version = 0) => event(id, at(-29, '06:00:00'), tier, version)
+    const longClosed = (id: string, tier: unknown) => event(id, at(-28, '06:00:00'), tier)
+    const open = (id: string, tier: unknown, version = 0) => event(id, at(3, '10:25:00'), tier, version)
+    const tiers = async () => {
+      await same()
+      const sql = `SELECT log_id, version, details_tier FROM audit_logs WHERE details LIKE '%tier%' ORDER BY log_id`
+      return (await rowsOf(engine, sql)).map(({ log_id, version, details_tier }) => [log_id, version, details_tier])
+    }
+    await arrive(at(3, '10:30:00'), [
+      closed('k', 'gold'),
+      longClosed('l', 'lead'),
+      open('m', '#1.10#'),
+      open('n', 'tin'),
+    ])
+    expect(await sealAt(at(3, '11:15:00'))).toBeUndefined()
+
+    let between: readonly string[] = []
+    const lookedAt: Catalog = {
+      ...catalog,
+      async setView(...view) {
+        between = [...(await same()), ...(await catalog.read()).published.columns.map(({ name }) => name)]
+        return await catalog.setView(...view)
+      },
+    }
+    await promote({ objects, catalog: lookedAt }, '/tier', { now: () => now })
+    expect(between).toEqual(['z 1', 'k 0', 'l 0', 'b 2', 'a 3', 'c 0', 'd 0', 'm 0', 'n 0', 'details_tier'])
+    const promoted = [
+      ['k', 0, null],
+      ['l', 0, null],
+      ['m', 0, '1.10'],
+      ['n', 0, 'tin'],
+    ]
+    expect(await tiers()).toEqual(promoted)
+
+    await arrive(at(3, '11:30:00'), [closed('k', 'silver', 1), open('m', ['no', 'text'], 1), open('o', true)], [], 2)
+    const arrived = [...promoted.with(2, ['m', 1, null]), ['o', 0, 'true']]
+    expect(await tiers()).toEqual(arrived)
+    expect(await sealAt(at(3, '12:15:00'))).toBeUndefined()
+    const sealed = arrived.with(0, ['k', 1, 'silver'])
+    expect(await tiers()).toEqual(sealed)
+    expect(await sealAt(at(3, '12:30:00'), { all: true })).toBeUndefined()
+    expect(await tiers()).toEqual(sealed.with(1, ['l', 0, 'lead']))
+  }, 600_000)
 })
+
+/** An event with a leaf that the table has no column for. */
+function event(id: string, time: Date, tier: unknown, version = 0) {
+  return { id, at: time.toISOString(), version, details: { tier } }
+}
 
 function textBytes(text: string): Uint8Array {
   return new TextEncoder().encode(text)

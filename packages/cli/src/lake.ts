@@ -1,4 +1,4 @@
-import type { Finding, IngestPorts, QueryResult, Value } from '@temporal-audit-lake/lake'
+import type { Finding, IngestPorts, Promotion, PromotionRule, QueryResult, Value } from '@temporal-audit-lake/lake'
 import type { Shell } from './shell.ts'
 
 /** A lake as the commands see it: in a folder, questioned by DuckDB, or deployed to AWS, questioned by Athena. */
@@ -13,6 +13,10 @@ export interface Lake extends IngestPorts {
   seal(options: SealingOptions, shell: Shell): Promise<readonly object[]>
   /** Sees to it that late events are shown: until the next seal no query does. */
   sealLate(rows: number, shell: Shell): Promise<void>
+  /** Gives a leaf of the details a column of its own. @returns the column, which may have been there before */
+  promote(pointer: string, options: { readonly dryRun: boolean }, shell: Shell): Promise<Promotion>
+  /** Says when sealers are to promote a leaf that nobody asked for. */
+  setPromotionRule(rule: PromotionRule, shell: Shell): Promise<void>
   /** Tells other tools how to see the same tables. */
   connect(options: ConnectOptions): Promise<Connection>
 }

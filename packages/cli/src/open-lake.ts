@@ -52,15 +52,20 @@ const STAGE = /^[a-z0-9][a-z0-9-]{0,39}$/i
 /**
  * Opens a lake in a folder for what only such a lake can do, and makes it when there is none.
  *
+ * @param instead what to do about a lake that is deployed to AWS
  * @throws UserError when the folder cannot be one
  */
-export async function openLake(folder: string): Promise<LocalLake> {
+export async function openLake(
+  folder: string,
+  instead = `this command writes into a lake in a folder, such as ./${folder}`,
+): Promise<LocalLake> {
   const named = await namedLake(folder)
-  if (named && 'stage' in named) {
+  if (named && 'stage' in named) throw new UserError(`${folder} is deployed to AWS: ${instead}`)
+  // a folder of this name would from then on be taken for the stage
+  if (!named && !existsSync(folder) && STAGE.test(folder))
     throw new UserError(
-      `${folder} is deployed to AWS: this command writes into a lake in a folder, such as ./${folder}`,
+      `there is no folder ${folder}: write a new one as ./${folder}; if it is deployed to AWS: ${instead}`,
     )
-  }
   return await openFolder(named?.folder ?? folder)
 }
 

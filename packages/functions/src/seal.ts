@@ -10,6 +10,7 @@ import { athenaEngine, clientSettings, glueCatalog, s3Store } from '@temporal-au
 import { copyingMerger } from '@temporal-audit-lake/lake/local'
 import type { Context } from 'aws-lambda'
 import { named } from './environment.ts'
+import { type Grown, type GrowthEvent, grow } from './grow.ts'
 import { countSeal } from './metrics.ts'
 import { prepareCatalog, prepareEventViews } from './prepare-catalog.ts'
 
@@ -27,8 +28,8 @@ const LEFT_TO_COMMIT_MS = 60_000
 /** Less than half of what the function has: DuckDB counts not all that it takes. */
 const MEMORY_LIMIT = '900MB'
 
-/** What a call may ask for besides sealing. */
-interface SealEvent {
+/** What a call may ask for besides sealing, or instead of it. */
+interface SealEvent extends GrowthEvent {
   /** Whether to bring the catalog to what this code knows: each deployment does, once. */
   readonly prepare?: boolean
   /** Whether to write every sealed day anew. */
@@ -46,8 +47,15 @@ interface Sealed {
   readonly files_deleted: number
 }
 
-/** Merges what has arrived into one file a day, publishes it, and deletes what nobody needs any more. */
-export async function handler(event: SealEvent, context: Context): Promise<Sealed> {
+/**
+ * Merges what has arrived into one file a day, publishes it, and deletes what nobody needs any more; or gives a leaf a
+ * column, when that is what is asked for: only this function may publish.
+ */
+export async function handler(event: SealEvent, context: Context): Promise<Sealed | Grown> {
+  return (await grow(event, { objects, catalog })) ?? (await sealAndCleanUp(event, context))
+}
+
+async function sealAndCleanUp(event: SealEvent, context: Context): Promise<Sealed> {
   if (event.prepare) await prepareCatalog({ ...glue, engine })
   const folder = await mkdtemp(join(tmpdir(), 'seal-'))
   const merger = await copyingMerger(objects, folder, { memoryLimit: MEMORY_LIMIT })

@@ -49,7 +49,8 @@ describe('promote', () => {
 
     const done = await json('promote', '/spec/tier', '--lake', lake)
     expect(done.rows).toEqual([{ ...column, days_filled: 0, days_to_fill: 1 }])
-    expect(done.stderr).toBe('1 sealed days do not have it yet: audit-lake seal --all fills them now\n')
+    const seal = `audit-lake seal --all --lake ${lake}`
+    expect(done.stderr).toBe(`1 sealed days do not have it yet: ${seal} fills them now\n`)
     const sql = 'SELECT details_spec_tier FROM audit_logs ORDER BY log_id'
     const tiers = async () => (await json('query', '--sql', sql, '--lake', lake)).rows
     expect(await tiers()).toEqual([{ details_spec_tier: null }, { details_spec_tier: null }])

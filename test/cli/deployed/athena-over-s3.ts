@@ -24,8 +24,9 @@ export function answeringOver(objects: ObjectStore, defineView: DefineView): Ans
   const copies = new Map<string, Promise<Copy>>()
   async function current(): Promise<Answering> {
     const keys = await keysOf(objects)
-    const known = copies.get(keys.join()) ?? copied(objects, keys, defineView)
-    copies.set(keys.join(), known)
+    const state = [...keys, (await objects.get('manifest.json'))?.etag].join()
+    const known = copies.get(state) ?? copied(objects, keys, defineView)
+    copies.set(state, known)
     return (await known).answering
   }
   return {
@@ -37,8 +38,17 @@ export function answeringOver(objects: ObjectStore, defineView: DefineView): Ans
   }
 }
 
-/** What tables are made of; a manifest changes only together with the files that it names. */
-async function keysOf(objects: ObjectStore): Promise<string[]> {
+/** Copies objects as `aws s3 sync` does. */
+export async function copyObjects(objects: ObjectStore, keys: readonly string[], folder: string): Promise<void> {
+  for (const key of keys) {
+    const path = join(folder, key)
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, (await objects.get(key))!.body)
+  }
+}
+
+/** What tables are made of. */
+export async function keysOf(objects: ObjectStore): Promise<string[]> {
   const keys: string[] = []
   for await (const { key } of objects.list('')) if (!/^(aws|catalog|reports)/.test(key)) keys.push(key)
   return keys
@@ -46,11 +56,7 @@ async function keysOf(objects: ObjectStore): Promise<string[]> {
 
 async function copied(objects: ObjectStore, keys: readonly string[], defineView: DefineView): Promise<Copy> {
   const folder = await mkdtemp(join(tmpdir(), 'athena-'))
-  for (const key of keys) {
-    const path = join(folder, key)
-    await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, (await objects.get(key))!.body)
-  }
+  await copyObjects(objects, keys, folder)
   const local = folderStore(folder)
   await publish(local, folderCatalog(local))
   const engine = await (await openLocalLake(folder)).engine()

@@ -1,8 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { keptFolder } from '../lake-folder.ts'
+import { sourceRecords } from '../../../packages/functions/src/records.ts'
+import { writeArchive } from '../../../packages/lake/src/index.ts'
+import { folderStore } from '../../../packages/lake/src/local/index.ts'
+import { kinesisEvent } from '../../functions/kinesis-event.ts'
+import { keptFolder, logRecord } from '../lake-folder.ts'
 import { startProgramIn } from '../program-process.ts'
+import { copyObjects, keysOf } from './athena-over-s3.ts'
 import { auditLakeNow, type RunningStage } from './running-stage.ts'
 
 const on = (...argv: readonly string[]) => auditLakeNow(...argv, '--lake', 'production')
@@ -112,6 +117,71 @@ export function commandsSuite(stage: () => RunningStage): void {
         'awsathena+rest://@athena.us-east-1.amazonaws.com:443/temporal_audit_lake_production?work_group=temporal-audit-lake-production-people',
         "pyathena.connect(region_name='us-east-1', work_group='temporal-audit-lake-production-people', schema_name='temporal_audit_lake_production')",
       ])
+    })
+
+    describe('promote', () => {
+      const tiers = () => rowsOf('query', '--sql', 'SELECT details_spec_tier AS tier FROM audit_logs ORDER BY 1')
+      const others = [{ tier: null }, { tier: null }, { tier: null }]
+
+      it('says what column a leaf would get, and calls no function for it', async () => {
+        const { ingest, functionEnvironment, door } = stage()
+        const record = { emit_time: '2026-01-07T00:00:00.000Z', raw_details: { spec: { tier: 'gold' } } }
+        await ingest.invoke(kinesisEvent([logRecord(3, record)], 30), functionEnvironment)
+        await rowsOf('seal')
+        door.seen.splice(0)
+        const column = { column: 'details_spec_tier', pointer: '/spec/tier', days_filled: 0, days_to_fill: 3 }
+        expect(await rowsOf('promote', '/spec/tier', '--dry-run')).toMatchObject([column])
+        expect(await rowsOf('promote', '--list')).toEqual([])
+        const refused = await on('promote', '/spec/name')
+        expect(refused.stderr).toContain('error: /spec/name has the column details_spec_name in every lake')
+        expect(refused.exitCode).toBe(1)
+        expect(door.seen.filter(({ path }) => path.endsWith('/invocations'))).toEqual([])
+      })
+
+      it('has the function of the stage make the column, which the next seal of all days fills', async () => {
+        const { stdout, stderr, exitCode } = await on('promote', '/spec/tier', '--format', 'json')
+        expect(exitCode, stderr).toBe(0)
+        const made = { column: 'details_spec_tier', by: 'request', days_filled: 0, days_to_fill: 3 }
+        expect(JSON.parse(stdout)).toMatchObject([made])
+        const seal = 'audit-lake seal --all --lake production'
+        expect(stderr).toBe(`3 sealed days do not have it yet: ${seal} fills them now\n`)
+        expect(await tiers()).toEqual([...others, { tier: null }])
+        await rowsOf('seal', '--all')
+        expect(await tiers()).toEqual([{ tier: 'gold' }, ...others])
+        expect(await rowsOf('promote', '--list')).toMatchObject([{ days_filled: 3, days_to_fill: 0 }])
+        const again = await rowsOf('promote', '/spec/tier')
+        expect(again).toMatchObject([{ ...JSON.parse(stdout)[0], days_filled: 3, days_to_fill: 0 }])
+      })
+
+      it('has it change when leaves are promoted by themselves', async () => {
+        const rule = { promote_after_days: 45, promoted_columns_limit: 200 }
+        expect(await rowsOf('promote', '--after', '45')).toEqual([rule])
+        expect(await rowsOf('promote', '--limit', '7', '--dry-run')).toEqual([{ ...rule, promoted_columns_limit: 7 }])
+        expect(await rowsOf('promote', '--limit', '200')).toEqual([rule])
+      })
+    })
+
+    it('leaves a bucket whose copy can be compared with the archive, and made again from it', async () => {
+      const { objects } = stage()
+      const [lake, raw] = [join(folder, 'lake-copy'), join(folder, 'raw-copy')]
+      await copyObjects(objects, await keysOf(objects), lake)
+      const archived = [
+        logRecord(2, { emit_time: '2026-01-05T00:00:00.000Z', operation: 'DeleteUser' }),
+        logRecord(3, { emit_time: '2026-01-07T00:00:00.000Z', raw_details: { spec: { tier: 'gold' } } }),
+        logRecord(4, { emit_time: '2026-01-07T00:00:01.000Z', raw_details: { spec: { tier: 'iron' } } }),
+      ]
+      await writeArchive(sourceRecords(kinesisEvent(archived)), folderStore(raw))
+      const rebuild = ['rebuild', '--from', raw, '--lake', lake, '--day', '2026-01-05', '2026-01-07']
+      const same = { rows_sealed: 1, lost: 0, changed: 0 }
+      const { stdout, stderr, exitCode } = await auditLakeNow(...rebuild, '--format', 'json')
+      expect(exitCode, stderr).toBe(3)
+      expect(JSON.parse(stdout)).toMatchObject([
+        { event_date: '2026-01-05', ...same, rows_archived: 1, added: 0 },
+        { event_date: '2026-01-07', ...same, rows_archived: 2, added: 1 },
+      ])
+      const sql = "SELECT details_spec_tier AS tier FROM audit_logs WHERE event_date = '2026-01-07' ORDER BY 1"
+      const asked = await auditLakeNow('query', '--sql', sql, '--lake', lake, '--format', 'csv')
+      expect(asked.stdout).toBe('tier\ngold\niron\n')
     })
 
     it.each([

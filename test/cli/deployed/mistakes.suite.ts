@@ -100,6 +100,19 @@ export function mistakesSuite(stage: () => RunningStage): void {
       expect(exitCode).toBe(1)
     })
 
+    it('is told: a function of a version that seals and promotes nothing when it is asked to', async () => {
+      const invokes = ({ path }: { path: string }) => path.endsWith('/invocations')
+      const sealed: Fault = { kind: 'answer', status: 200, body: JSON.stringify({ files_merged: 0 }) }
+      stage().door.break(invokes, sealed, sealed)
+      for (const asked of [['/spec/level'], ['--after', '9']]) {
+        const { exitCode, stderr, stdout } = await auditLakeNow('promote', ...asked, '--lake', 'production')
+        expect(stderr).toContain('temporal-audit-lake-production-seal is of a version that promotes nothing')
+        expect(stderr).toContain('npx sst deploy --stage production')
+        expect(stdout).toBe('')
+        expect(exitCode).toBe(1)
+      }
+    })
+
     it('is told: a function that fails, with where its log is', async () => {
       const invokes = ({ path }: { path: string }) => path.endsWith('/invocations')
       const headers = { 'x-amz-function-error': 'Unhandled' }

@@ -63,12 +63,19 @@ export function policiesSuite(stage: () => RunningStage): void {
       [['report', 'activity-summary', '--out', folder]],
       [['dead-letters', 'list', '--all']],
       [['drift']],
+      [['promote', '--list']],
       [['connect']],
     ])('allow a reader %j', async argv => {
       expect(await denied([reader()], ...argv)).toEqual([])
     })
 
-    it.each([[['doctor']], [['seal']]])('allow an operator, who is a reader too, %j', async argv => {
+    it.each([
+      [['doctor']],
+      [['seal']],
+      [['promote', '/spec/tier', '--dry-run']],
+      [['promote', '/spec/tier']],
+      [['promote', '--after', '30']],
+    ])('allow an operator, who is a reader too, %j', async argv => {
       expect(await denied([reader(), operator()], ...argv)).toEqual([])
       expect(await denied([reader()], ...argv)).not.toEqual([])
     })

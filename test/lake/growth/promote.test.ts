@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { LakeError, promote, readManifest, setPromotionRule } from '../../../packages/lake/src/index.ts'
+import {
+  LakeError,
+  previewPromotion,
+  promote,
+  readManifest,
+  setPromotionRule,
+} from '../../../packages/lake/src/index.ts'
 import { testLake } from '../seal/lake.ts'
 
 const OPEN = '2026-11-22T10:20:00Z'
@@ -110,7 +116,9 @@ describe('promote', () => {
     const lake = await testLake()
     await expect(promoted(lake, '/spec/name')).rejects.toThrow('/spec/name has the column details_spec_name')
     await expect(promoted(lake, 'tier')).rejects.toThrow(LakeError)
-    await promote(lake.lake, '/tier', { now: Date.now, dryRun: true })
+    await expect(setPromotionRule(lake.lake.objects, { days: 0, columns: 1 })).rejects.toThrow('0 days, 1 columns')
+    await expect(setPromotionRule(lake.lake.objects, { days: 1.5, columns: 1 })).rejects.toThrow(LakeError)
+    expect(await previewPromotion(lake.lake, '/tier', { now: Date.now })).toMatchObject({ name: 'details_tier' })
     expect((await readManifest(lake.lake.objects)).etag).toBeNull()
   })
 

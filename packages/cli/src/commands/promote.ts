@@ -1,17 +1,10 @@
-import {
-  type Manifest,
-  PROMOTION_RULE,
-  type Promotion,
-  promote,
-  readManifest,
-  setPromotionRule,
-} from '@temporal-audit-lake/lake'
-import type { LocalLake } from '@temporal-audit-lake/lake/local'
+import { type Manifest, PROMOTION_RULE, type Promotion, readManifest } from '@temporal-audit-lake/lake'
 import { nearest } from '@temporal-audit-lake/queries'
 import type { Command } from 'commander'
 import { UsageError } from '../errors.ts'
-import { openExistingFolder } from '../open-lake.ts'
-import { countOption, folderOption, formatOption } from '../options/options.ts'
+import type { Lake } from '../lake.ts'
+import { openExistingLake } from '../open-lake.ts'
+import { countOption, formatOption, lakeOption } from '../options/options.ts'
 import { counted } from '../output/numbers.ts'
 import { printable } from '../output/printable.ts'
 import { type Format, writeObjects } from '../output/write-result.ts'
@@ -33,12 +26,13 @@ Examples:
   $ audit-lake promote /spec/tier
   $ audit-lake seal --all
   $ audit-lake promote --after 60 --limit 100
+  $ audit-lake promote /spec/tier --lake production
 
 The pointer is a JSON Pointer (RFC 6901) into the column details: /spec/tier, with ~1 for / and ~0 for ~ in a name.
 The column has the text of what is there: json_extract_scalar(details, '$.spec.tier'). It answers for open days at once,
 and for a closed day when that is next sealed: seal --all seals them all. A column is never taken away again.
 Sealers promote by themselves what was seen on ${PROMOTION_RULE.days} days, until there are ${PROMOTION_RULE.columns} columns, if --after and --limit
-say nothing else.
+say nothing else. On a deployed lake the function that seals makes the column.
 `
 
 /** `audit-lake promote`: a column of its own for a leaf of the details. */
@@ -51,14 +45,14 @@ export function addPromote(root: Command, shell: Shell): void {
     .option('--after <days>', 'have sealers promote each leaf seen on so many days', countOption('--after', 100_000))
     .option('--limit <columns>', 'promoted columns at which they stop; 0: none', countOption('--limit', 1000, 0))
     .addOption(formatOption())
-    .addOption(folderOption())
+    .addOption(lakeOption())
     .addHelpText('after', EXAMPLES)
     .action(async (pointer: string | undefined, options: PromoteCommandOptions) => {
       const { list, after, limit, format } = options
       const asksForRule = after !== undefined || limit !== undefined
       if ([pointer !== undefined, list ?? false, asksForRule].filter(Boolean).length !== 1)
         throw new UsageError('say which leaf, such as /spec/tier (`audit-lake drift` names those seen); or --list')
-      const lake = await openExistingFolder(options.lake)
+      const lake = await openExistingLake(options.lake)
       if (asksForRule) await changeRule(lake, options, shell)
       else if (pointer === undefined) await listColumns(lake, format, shell)
       else await promoteLeaf(lake, pointer, options, shell)
@@ -66,33 +60,32 @@ export function addPromote(root: Command, shell: Shell): void {
 }
 
 async function promoteLeaf(
-  lake: LocalLake,
+  lake: Lake,
   pointer: string,
-  { format, dryRun: isDryRun }: PromoteCommandOptions,
+  { format, dryRun, ...options }: PromoteCommandOptions,
   shell: Shell,
 ): Promise<void> {
   tellIfUnseen(pointer, (await readManifest(lake.objects)).manifest, shell)
-  const dryRun = isDryRun ?? false
-  const column = await promote(lake, pointer, { now: shell.now, dryRun })
+  const column = await lake.promote(pointer, { dryRun: dryRun ?? false }, shell)
   const { manifest } = await readManifest(lake.objects)
   await writeObjects([lineOf(column, manifest)], format, shell)
   if (dryRun) notice(shell, 'nothing was changed')
-  else tellWhatIsLeft(column, manifest, shell)
+  else tellWhatIsLeft(column, manifest, options.lake, shell)
 }
 
 /** Changes when sealers promote a leaf by themselves; what is promoted stays. */
 async function changeRule(
-  { objects }: LocalLake,
+  lake: Lake,
   { after, limit, dryRun, format }: PromoteCommandOptions,
   shell: Shell,
 ): Promise<void> {
-  const { days, columns } = (await readManifest(objects)).manifest.promotionRule
+  const { days, columns } = (await readManifest(lake.objects)).manifest.promotionRule
   const rule = { days: after ?? days, columns: limit ?? columns }
-  if (!dryRun) await setPromotionRule(objects, rule)
+  if (!dryRun) await lake.setPromotionRule(rule, shell)
   await writeObjects([{ promote_after_days: rule.days, promoted_columns_limit: rule.columns }], format, shell)
 }
 
-async function listColumns({ objects }: LocalLake, format: Format, shell: Shell): Promise<void> {
+async function listColumns({ objects }: Lake, format: Format, shell: Shell): Promise<void> {
   const { manifest } = await readManifest(objects)
   const lines = manifest.promoted.map(column => lineOf(column, manifest))
   await writeObjects(lines, format, shell)
@@ -117,7 +110,10 @@ function tellIfUnseen(pointer: string, { growth }: Manifest, shell: Shell): void
   notice(shell, `no sealed event was seen with ${printable(pointer)}${hint}`)
 }
 
-function tellWhatIsLeft({ name }: Promotion, manifest: Manifest, shell: Shell): void {
+function tellWhatIsLeft({ name }: Promotion, manifest: Manifest, lake: string, shell: Shell): void {
   const days = daysToFill(name, manifest)
-  if (days > 0) notice(shell, `${counted(days)} sealed days do not have it yet: audit-lake seal --all fills them now`)
+  if (days > 0) {
+    const seal = `audit-lake seal --all --lake ${lake}`
+    notice(shell, `${counted(days)} sealed days do not have it yet: ${seal} fills them now`)
+  }
 }

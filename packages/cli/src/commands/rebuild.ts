@@ -71,13 +71,15 @@ function dayOption(text: string, before: readonly string[] | undefined): readonl
 }
 
 async function rebuildAndTell(options: RebuildCommandOptions, shell: Shell): Promise<void> {
-  const lake = await openLake(options.lake)
+  const lake = await openLake(options.lake, COMPARE_COPIES)
   const archive = await archiveOf(options.from, lake)
   const result = await rebuilt(lake, archive, options, shell)
   await writeObjects(result.days.map(rowOf), options.format, shell)
   tell(result, options, shell)
   if (result.days.some(differs) || result.archive.damaged.size > 0) shell.endWith(EXIT.problemsFound)
 }
+
+const COMPARE_COPIES = 'rebuild compares copies of it and of its archive: docs/deployed-lake.md has the commands'
 
 /** A folder is one that is there; anything else is taken for a prefix of the lake. */
 async function archiveOf(from: string, lake: LocalLake): Promise<Archive> {

@@ -1,6 +1,6 @@
 import { FirehoseClient } from '@aws-sdk/client-firehose'
 import { S3Client } from '@aws-sdk/client-s3'
-import { objectDelivery } from '@temporal-audit-lake/lake'
+import { objectDelivery, previewPromotion } from '@temporal-audit-lake/lake'
 import { firehoseDelivery, s3Store } from '@temporal-audit-lake/lake/aws'
 import { APP } from '@temporal-audit-lake/lake/deployment'
 import { UsageError, UserError } from '../errors.ts'
@@ -11,6 +11,7 @@ import { notice } from '../shell.ts'
 import { type Aws, aws } from './aws.ts'
 import { deployedEngine } from './engine.ts'
 import { type FoundStage, findStage } from './find-stage.ts'
+import { readOnlyCatalog } from './read-only-catalog.ts'
 import { sealFunction } from './seal-function.ts'
 import { athenaSettings } from './settings.ts'
 
@@ -24,9 +25,10 @@ export async function deployedLake(lake: string, place: StagePlace): Promise<Lak
   const { app = APP, stage, pricePerTB } = place
   const clients = aws(place, { app, stage })
   const found = await findStage(clients, { lake, app, stage }).catch(error => cannotFind(lake, error))
-  const sealer = sealFunction(clients, found.names.sealFunction, lake)
+  const sealer = sealFunction(clients, found)
+  const ports = writingPorts(clients, found)
   return {
-    ...writingPorts(clients, found),
+    ...ports,
     reports: 'reports',
     engine: async () => deployedEngine(clients, found, pricePerTB),
     async checks({ now }) {
@@ -46,6 +48,13 @@ export async function deployedLake(lake: string, place: StagePlace): Promise<Lak
       await sealer.ask()
       notice(shell, `${counted(rows)} rows of closed days: a seal is asked for, after it they are shown`)
     },
+    async promote(pointer, { dryRun }, { now, signal }) {
+      const catalog = readOnlyCatalog(clients, found.names, ports.objects)
+      // what can have no column is refused before the function is called
+      const column = await previewPromotion({ objects: ports.objects, catalog }, pointer, { now })
+      return dryRun ? column : await sealer.promote(pointer, signal)
+    },
+    setPromotionRule: (rule, { signal }) => sealer.setPromotionRule(rule, signal),
     async connect({ out, database }) {
       if (out !== undefined || database !== undefined) {
         throw new UsageError(

@@ -66,7 +66,7 @@ const WHO_WHAT_WHERE = /User: (\S+) is not authorized to perform: (\S+)(?: on re
 function denied({ message }: Error, { app, stage, operation }: Asked): string {
   const [, who, action = operation, resource] = WHO_WHAT_WHERE.exec(message) ?? []
   const what = resource === undefined ? action : `${action} on ${resource}`
-  const policies = `${partName(app, stage, 'reader')} (to ask), and ${partName(app, stage, 'operator')} (for doctor, seal and redrive)`
+  const policies = `${partName(app, stage, 'reader')} (to ask), and ${partName(app, stage, 'operator')} (for doctor, seal, promote and redrive)`
   return `AWS does not allow ${who ?? 'you'} ${what}: have these policies attached: ${policies}`
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { checks } from '@temporal-audit-lake/lake'
+import { checks, previewPromotion, promote, setPromotionRule } from '@temporal-audit-lake/lake'
 import type { LocalLake } from '@temporal-audit-lake/lake/local'
 import type { Lake } from '../lake.ts'
 import { sealLate } from '../sealing.ts'
@@ -20,6 +20,8 @@ export function folderLake(lake: LocalLake): Lake {
     },
     seal: (options, shell) => sealFolder(lake, options, shell),
     sealLate: (rows, shell) => sealLate(rows, lake, shell),
+    promote: (pointer, { dryRun }, { now }) => (dryRun ? previewPromotion : promote)(lake, pointer, { now }),
+    setPromotionRule: rule => setPromotionRule(objects, rule),
     connect: options => connectFolder(lake, options),
   }
 }

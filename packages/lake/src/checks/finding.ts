@@ -17,7 +17,7 @@ export interface Finding {
 /** What checks look at. */
 export interface Checked {
   readonly objects: ObjectStore
-  readonly catalog: Catalog
+  readonly catalog: Pick<Catalog, 'read'>
   readonly engine: Engine
   /** The clock, in milliseconds since the epoch. */
   readonly now: number

@@ -1,9 +1,9 @@
-import { GlueClient } from '@aws-sdk/client-glue'
 import { S3Client } from '@aws-sdk/client-s3'
 import { checksInAws, type Engine, type Finding, type ObjectStore } from '@temporal-audit-lake/lake'
-import { glueCatalog, s3Store } from '@temporal-audit-lake/lake/aws'
+import { s3Store } from '@temporal-audit-lake/lake/aws'
 import type { LakeCheck, LakeChecks } from '../../lake.ts'
 import { deployedEngine } from '../engine.ts'
+import { readOnlyCatalog } from '../read-only-catalog.ts'
 import { bucketsCheck } from './buckets.ts'
 import { deliveriesCheck } from './deliveries.ts'
 import { lastReceiptFindings, lastSealFindings } from './freshness.ts'
@@ -51,16 +51,11 @@ export function deployedChecks(stage: CheckedStage): LakeChecks {
 
 function ofTheLake(stage: CheckedStage, engine: Engine, objects: ObjectStore): LakeCheck[] {
   const { lake, now, names, aws } = stage
-  const catalog = glueCatalog({ client: aws.client(GlueClient), database: names.database, objects, engine: NO_ENGINE })
+  const catalog = readOnlyCatalog(aws, names, objects)
   return checksInAws.map(({ name, run }) => ({
     name,
     run: async () => (await run({ objects, catalog, engine, now })).map(finding => ofLake(finding, lake)),
   }))
-}
-
-/** Checks read what is published and publish nothing. */
-const NO_ENGINE = {
-  define: () => Promise.reject(new Error('a check defines no view')),
 }
 
 /** Says in a command which lake it is for. */
