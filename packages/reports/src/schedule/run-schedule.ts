@@ -1,6 +1,5 @@
 import type { ObjectStore } from '@temporal-audit-lake/lake'
 import { readManifest } from '@temporal-audit-lake/lake'
-import { reports } from '@temporal-audit-lake/queries'
 import { type AskOptions, askReport, type ReportPorts } from '../ask-report.ts'
 import { type Mail, mailOf } from '../mail.ts'
 import { reportFiles } from '../report-files.ts'
@@ -8,7 +7,7 @@ import { certify, madeRuns, storedReport } from '../store/stored-run.ts'
 import { writeIndex } from '../store/write-index.ts'
 import { baseName } from './run-folder.ts'
 import { dueRuns, type Run } from './runs.ts'
-import type { Schedule } from './schedule.ts'
+import { givenBy, reportOf, type Schedule } from './schedule.ts'
 
 /** What scheduled reports are made with. */
 export interface SchedulePorts extends ReportPorts {
@@ -69,9 +68,8 @@ export async function runsDue(schedule: Schedule, objects: ObjectStore, now: num
 /** Files, then the mail, then the certificate: who dies in between does all of it again. */
 async function makeRun(run: Run, ports: SchedulePorts, { now, generator, signal }: ScheduleOptions): Promise<void> {
   const { entry, period, folder } = run
-  const report = reports.find(({ name }) => name === entry.report)!
-  const model = await askReport(report, period, ports, {
-    generatedAt: now(),
+  const model = await askReport(reportOf(entry), period, ports, {
+    ...{ given: givenBy(entry), generatedAt: now() },
     ...(generator !== undefined && { generator }),
     ...(signal && { signal }),
   })
