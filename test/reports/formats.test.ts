@@ -140,6 +140,7 @@ describe.skipIf(missing !== null).each(NAMES)(
       for (const block of model().sections[0]!.blocks)
         if (block.kind === 'findings') for (const finding of block.findings) expect(flat).toContain(finding.title)
       expect(flat).toContain('Controls and their evidence')
+      expect(flat).toContain('Letters other than Latin, Greek and Cyrillic stand as their code points')
       const { provenance } = model()
       expect(flat).toContain(`at the commit ${provenance!.commit!.id}`)
       for (const { sha256 } of provenance!.inputs) expect(flat.replaceAll(' ', '')).toContain(sha256)

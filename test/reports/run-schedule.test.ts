@@ -60,6 +60,12 @@ async function textOf(key: string): Promise<string> {
   return new TextDecoder().decode((await lake.objects.get(key))!.body)
 }
 
+/** Time for one report. */
+function once(): () => boolean {
+  let left = 1
+  return () => left-- > 0
+}
+
 describe('runSchedule', () => {
   it('makes what is due, tells whom it is for, and leads to it from an index', async () => {
     const { made, failed, overdue } = await runSchedule(schedule, ports(), { now: () => now })
@@ -77,6 +83,19 @@ describe('runSchedule', () => {
       'href="activity-summary/2026-10-01-to-2026-11-01/activity-summary-2026-10-01-to-2026-11-01.json"',
     )
     expect(index.indexOf('2026-10-01 to 2026-11-01')).toBeLessThan(index.indexOf('2026-09-01 to 2026-10-01'))
+  })
+
+  it('tells a report what its entry says', async () => {
+    const entry = { ...schedule[0]!, report: 'privileged-activity', timeZone: 'Europe/Berlin', to: [] }
+    const told: Schedule = [{ ...entry, formats: ['json'], parameters: { accounts: 'rescue@example.com' } }]
+    const { made } = await runSchedule(told, ports(), { now: () => now, hasTime: once() })
+    const base = made[0]!.folder.replace(/^reports\/privileged-activity\/(.*)\/$/, 'privileged-activity-$1')
+    const { questions } = JSON.parse(await textOf(`${made[0]!.folder}${base}.json`)) as {
+      questions: { name: string; given: object }[]
+    }
+    const given = (query: string) => questions.find(({ name }) => name === query)!.given
+    expect(given('break-glass-use')).toMatchObject({ accounts: 'rescue@example.com' })
+    expect(given('off-hours-admin')).toMatchObject({ timezone: 'Europe/Berlin' })
   })
 
   it('makes nothing twice, and again what is not stored', async () => {
@@ -99,8 +118,7 @@ describe('runSchedule', () => {
   })
 
   it('begins nothing that there is no time for, and says what is overdue', async () => {
-    let time = 1
-    const { made, overdue } = await runSchedule(schedule, ports(), { now: () => now, hasTime: () => time-- > 0 })
+    const { made, overdue } = await runSchedule(schedule, ports(), { now: () => now, hasTime: once() })
     expect([made.length, overdue]).toEqual([1, 1])
   })
 })

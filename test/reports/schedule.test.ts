@@ -2,7 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { periodBefore } from '../../packages/reports/src/schedule/period-before.ts'
 import { dueRuns, nextRuns } from '../../packages/reports/src/schedule/runs.ts'
-import { PERIOD_UNITS, type ScheduleEntry, scheduleSchema } from '../../packages/reports/src/schedule/schedule.ts'
+import {
+  givenBy,
+  PERIOD_UNITS,
+  type ScheduleEntry,
+  scheduleSchema,
+} from '../../packages/reports/src/schedule/schedule.ts'
 
 const monthly: ScheduleEntry = {
   report: 'activity-summary',
@@ -112,8 +117,27 @@ describe('scheduleSchema', () => {
     [{ period: 'decade' }, 'half-year'],
     [{ formats: [] }, '>=1'],
     [{ to: ['nobody'] }, 'email'],
+    [{ parameters: { pattern: 'OPS' } }, 'activity-summary has no parameter pattern: it has none'],
+    [{ report: 'change-management', parameters: { pattern: '(OPS' } }, 'is no pattern: write a regular expression'],
+    [{ report: 'privileged-activity', parameters: { opens: '8:00' } }, 'is no hour: write a whole hour'],
+    [{ report: 'privileged-activity', parameters: { holidays: '2026-12-25,'.repeat(100) } }, '<=1000'],
   ])('refuses %j', (change, why) => {
     const { error } = scheduleSchema.safeParse([{ ...monthly, ...change }])
     expect(JSON.stringify(error?.issues.map(({ message }) => message))).toContain(why)
+  })
+})
+
+describe('givenBy', () => {
+  const ofPrivileges = { ...monthly, report: 'privileged-activity', timeZone: 'Europe/Berlin' }
+
+  it('takes the time zone of the entry for where people work, unless its parameters say otherwise', () => {
+    expect(givenBy(ofPrivileges)).toEqual({ timezone: 'Europe/Berlin' })
+    expect(givenBy({ ...ofPrivileges, parameters: { timezone: 'Asia/Tokyo', opens: '9' } })).toEqual({
+      ...{ timezone: 'Asia/Tokyo', opens: '9' },
+    })
+  })
+
+  it('tells a report nothing that it has no parameter for', () => {
+    expect(givenBy({ ...monthly, timeZone: 'Europe/Berlin' })).toEqual({})
   })
 })

@@ -45,6 +45,21 @@ describe('configuration', () => {
     [{ reports: [{ ...given.reports[0], when: '0 6 31 2 *' }] }, 'write five fields of cron', 'reports[0].when'],
     [{ reports: [{ ...given.reports[0], timeZone: 'Berlin' }] }, 'Europe/Berlin', 'reports[0].timeZone'],
     [{ reports: [given.reports[0], given.reports[0]] }, 'is there already', 'reports[1]'],
+    [
+      { reports: [{ ...given.reports[0], report: 'change-management', parameters: { patern: 'OPS' } }] },
+      'change-management has no parameter patern: did you mean pattern?',
+      'reports[0].parameters',
+    ],
+    [
+      {
+        reports: (['day', 'week', 'month', 'quarter'] as const).map(period => ({
+          ...{ ...given.reports[0]!, report: 'privileged-activity', period },
+          parameters: { accounts: 'a'.repeat(900) },
+        })),
+      },
+      'write fewer reports, recipients or parameters: as JSON they have more than 3000 characters',
+      'reports',
+    ],
     [{ trustedProxies: ['10.0.0.0'] }, 'Invalid input', 'trustedProxies[0]'],
   ])('refuses %j and says where and why', (change, why, where) => {
     const message = refused(change)

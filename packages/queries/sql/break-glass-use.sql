@@ -7,7 +7,7 @@
 -- controls: SOC 2 CC6.3, SOC 2 CC7.2, ISO 27001 A.8.2, PCI DSS 10.2.1.2, NIST 800-53 AC-2(12), NIST 800-53 AC-6(9)
 -- parameter from (time, default T-30d): First moment of the period.
 -- parameter to (time, default T): End of the period, not in it.
--- parameter accounts (text): The emergency accounts: names, e-mail addresses, ids or ids of API keys, with commas between.
+-- parameter accounts (names): The emergency accounts: names, e-mail addresses, ids or ids of API keys, with commas between.
 SELECT
   emit_time,
   CASE

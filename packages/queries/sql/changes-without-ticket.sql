@@ -8,7 +8,7 @@
 -- controls: SOC 2 CC8.1, ISO 27001 A.8.32, PCI DSS 6.5.1, NIST 800-53 CM-3, NIST 800-53 CM-5(1)
 -- parameter from (time, default T-30d): First moment of the period.
 -- parameter to (time, default T): End of the period, not in it.
--- parameter pattern (text, default [A-Z][A-Z0-9]+-[0-9]+): What a ticket looks like, as a regular expression.
+-- parameter pattern (pattern, default [A-Z][A-Z0-9]+-[0-9]+): What a ticket looks like, as a regular expression.
 -- parameter actor (text, default empty): Only what this user or service account did.
 SELECT
   emit_time,

@@ -8,11 +8,11 @@
 -- controls: SOC 2 CC7.2, ISO 27001 A.8.16, PCI DSS 10.4.1, NIST 800-53 AC-2(12), NIST 800-53 AU-6
 -- parameter from (time, default T-30d): First moment of the period.
 -- parameter to (time, default T): End of the period, not in it.
--- parameter timezone (text, default UTC): Where the people work, such as Europe/Berlin.
--- parameter opens (integer, default 8): Hour at which work begins.
--- parameter closes (integer, default 18): Hour at which it ends; before `opens` for a night shift.
--- parameter workdays (text, default 1,2,3,4,5): Days of work: 1 is Monday.
--- parameter holidays (text, default empty): Days without work, such as 2026-12-25,2027-01-01.
+-- parameter timezone (timezone, default UTC): Where the people work, such as Europe/Berlin.
+-- parameter opens (hour, default 8): Hour at which work begins.
+-- parameter closes (hour, default 18): Hour at which it ends; before `opens` for a night shift.
+-- parameter workdays (weekdays, default 1,2,3,4,5): Days of work: 1 is Monday.
+-- parameter holidays (dates, default empty): Days without work, such as 2026-12-25,2027-01-01.
 WITH local_times AS (
   SELECT
     emit_time,

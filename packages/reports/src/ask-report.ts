@@ -2,6 +2,7 @@ import { type Engine, type ObjectStore, rowObjects } from '@temporal-audit-lake/
 import {
   type Answers,
   buildReport,
+  type Given,
   type Period,
   type Provenance,
   type Question,
@@ -23,6 +24,8 @@ export interface AskOptions {
   readonly generatedAt: number
   /** Such as `audit-lake 0.1.0`. */
   readonly generator?: string
+  /** Parameters of the report; the others are their defaults. */
+  readonly given?: Given
   /** Stops it. */
   readonly signal?: AbortSignal
   readonly onQuestion?: (question: Question, number: number, of: number) => void
@@ -34,6 +37,8 @@ const MOST_TRIES = 2
  * Asks all questions of a report and builds it of the answers, with the sealed files that they were made of.
  *
  * When a seal replaces files in the meantime, everything is asked once more; when it happens again, the report says so.
+ *
+ * @throws ParameterError for a parameter that is wrong
  */
 export async function askReport(
   report: Report,
@@ -41,15 +46,16 @@ export async function askReport(
   ports: ReportPorts,
   options: AskOptions,
 ): Promise<ReportModel> {
-  const { generatedAt, generator } = options
+  const { generatedAt, generator, given = {} } = options
   for (let tries = 1; ; tries++) {
     const before = await inputsOf(ports.objects, period)
-    const answers = await answersOf(report.questions(period), ports, options)
+    const answers = await answersOf(report.questions(period, given), ports, options)
     const isSteady = sameInputs(before, await inputsOf(ports.objects, period))
     if (!isSteady && tries < MOST_TRIES) continue
     const provenance: Provenance = { engine: ports.engineName, ...before, isSteady }
     return buildReport(report, answers, {
       period,
+      given,
       generatedAt,
       provenance,
       ...(generator !== undefined && { generator }),

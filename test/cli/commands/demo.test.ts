@@ -1,5 +1,8 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { reports } from '@temporal-audit-lake/queries'
 import { describe, expect, it } from 'vitest'
+import { poorContrasts } from '../../browser/contrast.ts'
 import { missingBrowser, openPage } from '../../browser/open-page.ts'
 import { keptFolder } from '../lake-folder.ts'
 import { startProgram } from '../program-process.ts'
@@ -7,17 +10,27 @@ import { auditLake } from '../terminal.ts'
 
 const { lake, file } = keptFolder()
 
+let said: string
+
 describe('demo', () => {
   it('shows the whole path and ends well', async () => {
     const demo = startProgram('demo', '--lake', lake)
     expect(await demo.ended, demo.stderr()).toBe(0)
-    const said = demo.stdout()
+    said = demo.stdout()
     expect(said).toMatch(/dead letter [0-9a-f]{16}, json_invalid/)
     expect(said).toContain('the ledger balances')
     expect(said).toContain('svc-metrics-sync')
     expect(said).toContain('npx audit-lake query --list')
-    expect(existsSync(reportPath(said))).toBe(true)
+    for (const { title } of reports) expect(said).toContain(title)
   }, 120_000)
+
+  it('ends at one page, from which a link leads to each report', () => {
+    const links = linksOf(indexPath())
+    expect(new Set(links).size).toBe(reports.length)
+    expect(links.filter(path => !existsSync(path))).toEqual([])
+    const titles = [...new Set(links)].map(path => /<h1>(.*)<\/h1>/.exec(readFileSync(path, 'utf8'))?.[1])
+    expect(titles).toEqual(reports.map(({ title }) => title))
+  })
 
   it('leaves a lake in which every check passes', async () => {
     const doctor = startProgram('doctor', '--lake', lake) // by the real clock, as the demo
@@ -32,6 +45,23 @@ describe('demo', () => {
   })
 
   const reason = missingBrowser()
+  it.skipIf(reason !== null)(
+    `has a first page that can be read on a phone, and followed${reason ? ` (skipped: ${reason})` : ''}`,
+    async () => {
+      const { problems, requests } = await openPage(indexPath(), {
+        width: 360,
+        inspect: async page => {
+          expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360)
+          expect(await poorContrasts(page)).toEqual([])
+          await page.getByRole('link', { name: 'Access review' }).click()
+          expect(await page.locator('h1').textContent()).toBe('Access review')
+        },
+      })
+      expect(problems).toEqual([])
+      expect(requests).toEqual([pathToFileURL(linksOf(indexPath()).find(path => path.includes('access-review'))!).href])
+    },
+  )
+
   it.skipIf(reason !== null)(
     `writes a report that opens in a browser${reason ? ` (skipped: ${reason})` : ''}`,
     async () => {
@@ -60,6 +90,11 @@ describe('demo', () => {
   })
 })
 
-function reportPath(said: string): string {
-  return /^ {3}(\/.*\.html)$/m.exec(said)![1]!
+function indexPath(): string {
+  return fileURLToPath(/^ {3}(file:\/\/\S+\/reports\/index\.html)$/m.exec(said)![1]!)
+}
+
+function linksOf(page: string): string[] {
+  const links = [...readFileSync(page, 'utf8').matchAll(/<a href="([^"]+)"/g)]
+  return links.map(([, link]) => fileURLToPath(new URL(link!, pathToFileURL(page))))
 }

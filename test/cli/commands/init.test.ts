@@ -85,6 +85,12 @@ describe('init', () => {
     )
   })
 
+  it('writes down what reports are told', () => {
+    const report = { ...shipped.reports[0]!, report: 'change-management', parameters: { pattern: '^CHG\\d{7}$' } }
+    const chosen = { ...shipped, reports: [report] }
+    expect(configurationIn(configurationText(chosen))).toEqual(chosen)
+  })
+
   it('does not overwrite what somebody has chosen, until it is told to', async () => {
     const { init, written } = project()
     await init('--region', 'eu-west-1')

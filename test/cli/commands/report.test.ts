@@ -49,6 +49,20 @@ describe('report', () => {
     expect(readdirSync(`${base}-csv`)).toEqual(expect.arrayContaining(['about.csv', 'exceptions.csv', 'questions.csv']))
   })
 
+  it('tells a report what only the company knows', async () => {
+    const out = join(folder, 'told')
+    const { exitCode } = await report(
+      ...['change-management', '--from', '2026-11-01', '--to', '2026-12-01', '--out', out, '--format', 'json'],
+      ...['--param', 'pattern=^OPS-[0-9]+$'],
+    )
+    expect(exitCode).toBe(0)
+    const text = readFileSync(join(out, 'change-management-2026-11-01-to-2026-12-01.json'), 'utf8')
+    const { questions } = JSON.parse(text) as { questions: { name: string; command: string; given: object }[] }
+    const asked = questions.find(({ name }) => name === 'changes-without-ticket')!
+    expect(asked.given).toMatchObject({ pattern: '^OPS-[0-9]+$' })
+    expect(asked.command).toContain("--param pattern='^OPS-[0-9]+$'")
+  })
+
   it('lists what is due and what comes next by the schedule in the lake', async () => {
     const entry = { report: 'activity-summary', when: '0 6 1 * *', timeZone: 'UTC', period: 'month', formats: ['html'] }
     const write = (schedule: unknown) => writeFileSync(join(lake, 'report-schedule.json'), JSON.stringify(schedule))
@@ -65,6 +79,12 @@ describe('report', () => {
       ...{ report: 'activity-summary', when: expect.stringMatching(/-01T06:00:00.000Z$/), formats: 'html' },
       ...{ recipients: 'auditor@example.com', folder: expect.stringMatching(/^reports\/activity-summary\//) },
     })
+    const privileges = { ...entry, report: 'privileged-activity', timeZone: 'Europe/Berlin', to: [] }
+    write([{ ...privileges, parameters: { opens: '9' } }])
+    const told = JSON.parse((await report('--schedule', '--print', 'json')).stdout) as object[]
+    expect(told.at(-1)).toMatchObject({ parameters: 'timezone=Europe/Berlin opens=9' })
+    write([{ ...privileges, parameters: { opens: '9:00' } }])
+    expect((await report('--schedule')).stderr).toContain('parameter opens=9:00 is no hour: write a whole hour')
   })
 
   it('lists the reports', async () => {
@@ -72,8 +92,8 @@ describe('report', () => {
     expect(JSON.parse(stdout)).toMatchObject([
       { name: 'activity-summary' },
       { name: 'access-review' },
-      {},
-      {},
+      { name: 'privileged-activity', parameters: 'accounts, timezone, opens, closes, workdays, holidays' },
+      { name: 'change-management', parameters: 'pattern' },
       {},
       {},
       {},
@@ -85,6 +105,9 @@ describe('report', () => {
     { argv: ['activity'], exitCode: 2, says: '--list' },
     { argv: ['activity-sumary'], exitCode: 2, says: 'did you mean activity-summary?' },
     { argv: ['activity-summary', '--format', 'docx'], exitCode: 2, says: 'html, pdf, xlsx, csv, json' },
+    { argv: ['change-management', '--param', 'pattern=('], exitCode: 2, says: 'is no pattern: write a regular' },
+    { argv: ['activity-summary', '--param', 'pattern=A'], exitCode: 2, says: 'has no parameter pattern' },
+    { argv: ['change-management', '--param', 'pattern'], exitCode: 2, says: 'write it as name=value' },
     { argv: ['activity-summary', '--from', 'tomorrow'], exitCode: 2, says: 'tomorrow' },
     { argv: ['activity-summary', '--from', 'T', '--to', 'T-7d'], exitCode: 2, says: 'not before' },
   ])('tells the user about $argv', async ({ argv, exitCode, says }) => {

@@ -1,6 +1,13 @@
 import type { SourceRecord } from '@temporal-audit-lake/core'
 import { ingest } from '@temporal-audit-lake/lake'
-import { buildReport, type Period, type Report, type ReportModel, reports } from '@temporal-audit-lake/queries'
+import {
+  buildReport,
+  type Given,
+  type Period,
+  type Report,
+  type ReportModel,
+  reports,
+} from '@temporal-audit-lake/queries'
 import { askReport } from '@temporal-audit-lake/reports'
 import { sealAll } from '../../lake/seal-all.ts'
 import { askLake } from '../lake-of.ts'
@@ -10,15 +17,21 @@ export const GENERATED_AT = Date.UTC(2026, 10, 22, 12, 30)
 
 /** The activity summary of a lake that holds these log records, each arrived two minutes after it happened. */
 export async function summaryOf(records: readonly (object | string)[], period = PERIOD): Promise<ReportModel> {
-  const [model] = await reportsOf(['activity-summary'], records, period)
+  const [model] = await reportsOf(['activity-summary'], records, { period })
   return model!
+}
+
+/** About when reports are made, and what each is given. */
+interface Making {
+  readonly period?: Period
+  readonly given?: Readonly<Record<string, Given>>
 }
 
 /** Reports of such a lake, in the order of their names. */
 export async function reportsOf(
   names: readonly string[],
   records: readonly (object | string)[],
-  period = PERIOD,
+  { period = PERIOD, given = {} }: Making = {},
 ): Promise<ReportModel[]> {
   const batch = records.map(sourceRecord)
   const generatedAt = GENERATED_AT
@@ -31,7 +44,8 @@ export async function reportsOf(
       const models: ReportModel[] = []
       const ports = { engine, engineName: engine.name, objects }
       for (const name of names) {
-        models.push(await askReport(reportNamed(name), period, ports, { generatedAt, generator: 'audit-lake 1.2.3' }))
+        const options = { generatedAt, generator: 'audit-lake 1.2.3', given: given[name] ?? {} }
+        models.push(await askReport(reportNamed(name), period, ports, options))
       }
       return models
     },

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { savedQueries } from '@temporal-audit-lake/queries'
+import { type Given, savedQueries } from '@temporal-audit-lake/queries'
 import { describe, expect, it } from 'vitest'
 import { controlName } from '../../../packages/queries/src/report/controls/control.ts'
 import { controls } from '../../../packages/queries/src/report/controls/controls.ts'
@@ -27,8 +27,33 @@ describe.each(compositions)('$name', ({ sections }) => {
 
   it('has no heading twice, and none that is a place of its own', () => {
     const headings = sections.map(({ heading }) => heading.toLowerCase())
-    const taken = ['exceptions', 'figures', 'coverage', 'activity', 'controls', 'limits', 'appendix', 'sign-off']
+    const own = ['exceptions', 'figures', 'coverage', 'activity', 'parameters', 'controls']
+    const taken = [...own, 'limits', 'appendix', 'sign-off']
     expect(new Set([...headings, ...taken]).size).toBe(headings.length + taken.length)
+  })
+})
+
+/** Saved queries that no report asks, and why. */
+const IN_NO_REPORT: Readonly<Record<string, string>> = {
+  'access-history': 'every change of access there ever was: the access review has those of the period',
+  'activity-of-principal': 'about one person or account: there is no report without a name',
+  'who-did-what': 'every event there is: reports pick those that matter',
+  'ledger-per-day':
+    'the completeness certificate has the same receipts; this looks for the batch that does not balance',
+  'ledger-per-hour': 'as ledger-per-day, for one bad day',
+  'ledger-per-shard': 'as ledger-per-day, for one bad shard',
+}
+
+/** What a report needs to be told before it asks all of its questions. */
+const TOLD: Readonly<Record<string, Given>> = { 'privileged-activity': { accounts: 'rescue@example.com' } }
+
+describe('the saved queries', () => {
+  it('are each in some report, or there is a reason why not', () => {
+    const asked = new Set(
+      reports.flatMap(report => report.questions(PERIOD, TOLD[report.name]).map(({ query }) => query.name)),
+    )
+    const unasked = savedQueries.map(({ name }) => name).filter(name => !asked.has(name))
+    expect(unasked.sort()).toEqual(Object.keys(IN_NO_REPORT).sort())
   })
 })
 

@@ -20,6 +20,12 @@ const texts = fc.oneof(
 const values: Readonly<Record<string, fc.Arbitrary<string>>> = {
   text: texts,
   integer: fc.nat(1_000_000).map(String),
+  hour: fc.nat(24).map(String),
+  weekdays: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }).map(String),
+  dates: fc.constantFrom('', '2026-12-25', '2026-12-25, 2027-01-01'),
+  timezone: fc.constantFrom('UTC', 'Europe/Berlin', 'Australia/Lord_Howe'),
+  pattern: fc.constantFrom('[A-Z]+-[0-9]+', "(?i)'ops--[0-9]+", '^(CHG|INC)\\d{7}$'),
+  names: texts.map(text => text.replaceAll(',', ';').trim()).filter(text => /./.test(text)),
   time: fc
     .integer({ min: Date.parse('0001-01-01T00:00:00Z'), max: Date.parse('9999-12-31T23:59:59.999Z') })
     .map(time => new Date(time).toISOString()),
@@ -32,7 +38,8 @@ describe('compile', () => {
       const given = fc.record(Object.fromEntries(query.parameters.map(({ name, type }) => [name, values[type]!])))
       const unnamed = query.sql.replace(/:([a-z_]+)/g, (_, name: string) => {
         const { type } = query.parameters.find(parameter => parameter.name === name)!
-        return { time: 'CAST(? AS timestamp)', text: 'CAST(? AS varchar)', integer: 'CAST(? AS integer)' }[type]
+        if (type === 'time') return 'CAST(? AS timestamp)'
+        return type === 'integer' || type === 'hour' ? 'CAST(? AS integer)' : 'CAST(? AS varchar)'
       })
       fc.assert(
         fc.property(given, parameters => {

@@ -50,7 +50,12 @@ describe('parseQuery', () => {
     ['an unknown group', 'group: credentials', 'group: keys', 'line 2: `keys` is no group: population and access, '],
     ['an ordinary comment', '-- meaning', '-- to be done\n-- meaning', 'line 5: write `-- key: text`'],
     ['a parameter without a type', 'from (time, default T-30d)', 'from', 'line 7: write `-- parameter name (type'],
-    ['an unknown type', 'from (time', 'from (date', 'line 7: `date` is no type of parameter: time, text, integer'],
+    [
+      'an unknown type',
+      'from (time',
+      'from (date',
+      'line 7: `date` is no type of parameter: time, text, integer, hour',
+    ],
     ['a default of another type', 'default T-30d', 'default soon', 'line 7: the default soon is no time: write 2026'],
     ['a parameter twice', 'parameter hours', 'parameter actor', 'line 10: the parameter actor is said twice'],
     ['a parameter that is not used', ' AND version = :hours', '', 'line 10: the parameter hours is said but not used'],

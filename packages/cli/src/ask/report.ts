@@ -1,6 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { nearest, type Period, type Report, reports } from '@temporal-audit-lake/queries'
+import {
+  type Given,
+  nearest,
+  ParameterError,
+  type Period,
+  type Report,
+  reportParameters,
+  reports,
+} from '@temporal-audit-lake/queries'
 import { askReport, baseName, type ReportFormat, reportFiles } from '@temporal-audit-lake/reports'
 import { UsageError } from '../errors.ts'
 import type { Lake, LakeEngine } from '../lake.ts'
@@ -11,10 +19,11 @@ import { VERSION } from '../version.ts'
 /** The program, as reports name it. */
 export const GENERATOR = `audit-lake ${VERSION}`
 
-/** Which report, about when, in what, and where to. */
+/** Which report, about when, told what, in what, and where to. */
 export interface ReportRequest {
   readonly report: Report
   readonly period: Period
+  readonly given?: Given
   readonly formats: readonly ReportFormat[]
   readonly folder: string
 }
@@ -27,7 +36,7 @@ export interface Written {
 
 /** Asks a report's questions and writes its files. */
 export async function writeReport(
-  { report, period, formats, folder }: ReportRequest,
+  { report, period, given = {}, formats, folder }: ReportRequest,
   lake: Pick<Lake, 'objects'>,
   engine: Pick<LakeEngine, 'name' | 'query'>,
   shell: Shell,
@@ -35,7 +44,7 @@ export async function writeReport(
   const progress = new Progress(shell)
   const ports = { engine, engineName: engine.name, objects: lake.objects }
   const model = await askReport(report, period, ports, {
-    ...{ generatedAt: shell.now(), generator: GENERATOR, signal: shell.signal },
+    ...{ given, generatedAt: shell.now(), generator: GENERATOR, signal: shell.signal },
     onQuestion: ({ name }, number, of) => progress.show(() => `question ${number} of ${of}: ${name}`),
   })
   progress.end()
@@ -65,4 +74,19 @@ export function reportNamed(name: string | undefined): Report {
   throw new UsageError(
     `there is no report ${name}: ${similar ? `did you mean ${similar}?` : '`audit-lake report --list` names them'}`,
   )
+}
+
+/**
+ * Parameters that a report can be given.
+ *
+ * @throws UsageError for one that is wrong
+ */
+export function givenFor(report: Report, given: Given): Given {
+  try {
+    reportParameters(report, given)
+    return given
+  } catch (error) {
+    if (error instanceof ParameterError) throw new UsageError(error.message, { cause: error })
+    throw error
+  }
 }

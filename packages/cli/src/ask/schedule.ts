@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LocalLake } from '@temporal-audit-lake/lake/local'
-import { nextRuns, type Run, runsDue, type Schedule, scheduleSchema } from '@temporal-audit-lake/reports'
+import { givenBy, nextRuns, type Run, runsDue, type Schedule, scheduleSchema } from '@temporal-audit-lake/reports'
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
 
@@ -38,6 +38,8 @@ export interface PlannedRun {
   readonly to: string
   readonly formats: string
   readonly recipients: string
+  /** What the report is told: `timezone=Europe/Berlin`. */
+  readonly parameters: string
   readonly folder: string
 }
 
@@ -60,5 +62,8 @@ export async function plannedRuns(lake: LocalLake, now: number): Promise<Planned
 function planned({ entry, period, folder }: Run, when: string): PlannedRun {
   const [from, to] = [period.from, period.to].map(time => new Date(time).toISOString())
   const [formats, recipients] = [entry.formats.join(','), entry.to.join(',')]
-  return { report: entry.report, when, from: from!, to: to!, formats, recipients, folder }
+  const parameters = Object.entries(givenBy(entry))
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ')
+  return { report: entry.report, when, from: from!, to: to!, formats, recipients, parameters, folder }
 }

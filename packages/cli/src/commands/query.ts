@@ -4,14 +4,14 @@ import type { Command } from 'commander'
 import { compiled, savedQueryNamed } from '../ask/saved.ts'
 import { UsageError, UserError } from '../errors.ts'
 import { openExistingLake } from '../open-lake.ts'
-import { formatOption, lakeOption } from '../options/options.ts'
+import { formatOption, lakeOption, type ParamOption, paramOption } from '../options/options.ts'
 import { type Format, writeObjects, writeResult } from '../output/write-result.ts'
 import { notice, type Shell } from '../shell.ts'
 
 interface QueryCommandOptions {
   readonly lake: string
   readonly format: Format
-  readonly param: Readonly<Record<string, string>>
+  readonly param: ParamOption
   readonly sql?: string
   readonly file?: string
   readonly list?: true
@@ -37,7 +37,7 @@ export function addQuery(root: Command, shell: Shell): void {
   root
     .command('query [name]')
     .description('answer a saved query, or SQL of your own')
-    .option('-p, --param <name=value>', 'a parameter of the saved query; may be repeated', collectParameter, {})
+    .addOption(paramOption('saved query'))
     .option('--sql <text>', 'SQL of your own: one SELECT')
     .option('--file <path>', 'a file with SQL of your own')
     .option('--list', 'list the saved queries, by what they are about')
@@ -59,12 +59,6 @@ export function addQuery(root: Command, shell: Shell): void {
         engine.close()
       }
     })
-}
-
-function collectParameter(text: string, before: Record<string, string>): Record<string, string> {
-  const at = text.indexOf('=')
-  if (at < 1) throw new UsageError(`--param ${text}: write it as name=value`)
-  return { ...before, [text.slice(0, at)]: text.slice(at + 1) }
 }
 
 async function statement(name: string | undefined, options: QueryCommandOptions, now: number) {

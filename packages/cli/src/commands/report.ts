@@ -1,11 +1,11 @@
-import { type Period, parseTime, reports } from '@temporal-audit-lake/queries'
+import { type Period, parseTime, type Report, reports } from '@temporal-audit-lake/queries'
 import { REPORT_FORMATS, type ReportFormat } from '@temporal-audit-lake/reports'
 import { type Command, Option } from 'commander'
-import { reportNamed, writeReport } from '../ask/report.ts'
+import { givenFor, reportNamed, writeReport } from '../ask/report.ts'
 import { plannedRuns } from '../ask/schedule.ts'
 import { UsageError } from '../errors.ts'
 import { openExistingFolder, openExistingLake } from '../open-lake.ts'
-import { lakeOption } from '../options/options.ts'
+import { lakeOption, type ParamOption, paramOption } from '../options/options.ts'
 import { FORMATS, type Format, writeObjects } from '../output/write-result.ts'
 import type { Shell } from '../shell.ts'
 
@@ -15,6 +15,7 @@ interface ReportOptions {
   readonly print: Format
   readonly from: string
   readonly to: string
+  readonly param: ParamOption
   readonly out?: string
   readonly list?: true
   readonly schedule?: true
@@ -26,6 +27,7 @@ Examples:
   $ audit-lake report activity-summary
   $ audit-lake report activity-summary --from 2026-10-01 --to 2026-11-01 --out reports/october --format html,pdf
   $ audit-lake report access-review --from T-90d --format all
+  $ audit-lake report change-management --param 'pattern=OPS-[0-9]+'
   $ audit-lake report --schedule
 `
 
@@ -36,6 +38,7 @@ export function addReport(root: Command, shell: Shell): void {
     .description('write a report: as a page, as PDF, for spreadsheets and for programs')
     .option('--from <time>', 'first moment of the period', 'T-30d')
     .option('--to <time>', 'end of the period, not in it', 'T')
+    .addOption(paramOption('report, see --list'))
     .option('--out <folder>', 'where to write it; default: reports/, in the lake if it is a folder')
     .option('--format <formats>', `some of ${REPORT_FORMATS.join(', ')}, with commas; or all`, formatsOf, ['html'])
     .option('--list', 'list the reports')
@@ -49,19 +52,24 @@ export function addReport(root: Command, shell: Shell): void {
 }
 
 async function resultOf(name: string | undefined, options: ReportOptions, shell: Shell): Promise<readonly object[]> {
-  if (options.list) return reports.map(({ name, title, description }) => ({ name, title, description }))
+  if (options.list) return reports.map(listed)
   if (options.schedule) return await plannedRuns(await openExistingFolder(options.lake), shell.now())
   const report = reportNamed(name)
+  const given = givenFor(report, options.param)
   const period = periodOf(options, shell.now())
   const lake = await openExistingLake(options.lake)
   const engine = await lake.engine()
   try {
-    const request = { report, period, formats: options.format, folder: options.out ?? lake.reports }
+    const request = { report, period, given, formats: options.format, folder: options.out ?? lake.reports }
     const written = await writeReport(request, lake, engine, shell)
     return written.map(file => ({ report: report.name, ...isoPeriod(period), ...file }))
   } finally {
     engine.close()
   }
+}
+
+function listed({ name, title, description, parameters }: Report) {
+  return { name, title, description, parameters: parameters.map(parameter => parameter.name).join(', ') }
 }
 
 /** @example formatsOf('html,pdf') // ['html', 'pdf'] */

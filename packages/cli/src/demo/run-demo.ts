@@ -1,19 +1,23 @@
 import { existsSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { IncreaseStreamRetentionPeriodCommand, type KinesisClient } from '@aws-sdk/client-kinesis'
 import { payloadOf } from '@temporal-audit-lake/core'
 import { type Engine, redrive, rowObjects } from '@temporal-audit-lake/lake'
 import type { LocalLake } from '@temporal-audit-lake/lake/local'
+import { reports } from '@temporal-audit-lake/queries'
+import { INDEX, storeReport, writeIndex } from '@temporal-audit-lake/reports'
 import { startEndpoint } from '@temporal-audit-lake/stream'
 import { openLetters } from '../ask/dead-letters.ts'
-import { reportNamed, writeReport } from '../ask/report.ts'
+import { GENERATOR } from '../ask/report.ts'
 import { askSaved } from '../ask/saved.ts'
 import { UsageError } from '../errors.ts'
+import type { LakeEngine } from '../lake.ts'
 import { openLake } from '../open-lake.ts'
 import { counted, sized } from '../output/numbers.ts'
 import { Progress } from '../output/progress.ts'
-import { writeResult } from '../output/write-result.ts'
+import { writeObjects, writeResult } from '../output/write-result.ts'
 import { sealLake, sealLate } from '../sealing.ts'
 import type { Shell } from '../shell.ts'
 import { ensureStream } from '../stream/ensure-stream.ts'
@@ -58,12 +62,8 @@ export async function runDemo(folder: string, seed: number, shell: Shell): Promi
     await redriveThe(poisoned, lake, engine, shell)
     say(shell, '\n3. Three questions, in SQL written for Athena and DuckDB alike.')
     await askThree(engine, shell)
-    say(shell, '\n4. A report to print, send and file.')
-    const now = shell.now()
-    const period = { from: now - REPORT_DAYS * DAY_MS, to: now }
-    const request = { report: reportNamed('activity-summary'), period, formats: ['html'] as const }
-    const [page] = await writeReport({ ...request, folder: join(lake.folder, 'reports') }, lake, engine, shell)
-    say(shell, `   ${page!.path}`)
+    say(shell, `\n4. ${counted(reports.length)} reports to read, print and file, about the last ${REPORT_DAYS} days.\n`)
+    await makeReports(lake, engine, shell)
   } finally {
     engine.close()
   }
@@ -158,6 +158,29 @@ async function askThree(engine: Engine, shell: Shell): Promise<void> {
   }
   const [row] = await rowObjects(await engine.query('SELECT count(*) AS events FROM audit_logs'))
   say(shell, `\n   (Of ${counted(Number(row?.events))} events, each shown once, whatever was sent twice.)`)
+}
+
+/** All reports, each a page, and the page that leads to them. */
+async function makeReports(lake: LocalLake, engine: LakeEngine, shell: Shell): Promise<void> {
+  const now = shell.now()
+  const period = { from: now - REPORT_DAYS * DAY_MS, to: now }
+  const ports = { engine, engineName: engine.name, objects: lake.objects }
+  const progress = new Progress(shell)
+  const found: object[] = []
+  for (const report of reports) {
+    const { title, findings } = await storeReport({ report, period, formats: ['html'] }, ports, {
+      ...{ generatedAt: now, generator: GENERATOR, signal: shell.signal },
+      onQuestion: (_, number, of) => progress.show(() => `${report.name}: question ${number} of ${of}`),
+    })
+    found.push({ report: title, problems: findings.problem, to_review: findings.review, in_order: findings.inOrder })
+  }
+  await writeIndex(lake.objects)
+  progress.end()
+  await writeObjects(found, 'table', shell)
+  say(
+    shell,
+    `\n   Open this page in a browser, it leads to all of them:\n\n   ${pathToFileURL(join(lake.folder, INDEX))}`,
+  )
 }
 
 function nextSteps(folder: string): string {

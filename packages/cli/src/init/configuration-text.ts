@@ -36,7 +36,9 @@ export default configuration({
   // Reports that are made by themselves: which, when (five fields of cron) in which time zone, about the last whole 'day',
   // 'week', 'month', 'quarter', 'half-year' or 'year' before that, in which formats ('html', 'pdf', 'xlsx', 'csv', 'json'),
   // and who gets a mail with the summary and a link (each address has to confirm once). They are written into reports/ in
-  // the bucket, within the hour; one that was missed is made up for. An empty list for none. See docs/reports.md.
+  // the bucket, within the hour; one that was missed is made up for. An empty list for none. Some want to be told what a
+  // ticket looks like, when people work or which accounts are for emergencies: parameters: { pattern: 'OPS-[0-9]+' }. See
+  // docs/reports.md.
   reports: ${schedule(chosen.reports)},
 
   // Who gets a mail when something is wrong (each address has to confirm once), and what a month may cost in US dollars

@@ -20,6 +20,9 @@ const temporal = z.discriminatedUnion('access', [
 
 const DAYS = z.int().min(1)
 
+/** The schedule is in the environment of a function, of which Lambda takes 4 KB in all. */
+const MOST_CHARACTERS_OF_REPORTS = 3_000
+
 const stream = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('provisioned'), shards: z.int().min(1).max(500), retentionDays: DAYS.max(365) }),
   z.strictObject({ mode: z.literal('on-demand'), retentionDays: DAYS.max(365) }),
@@ -36,7 +39,9 @@ const schema = z.strictObject({
   }),
   athena: z.strictObject({ scanLimitGiB: z.number().min(0.01).max(7_000), keepResultsDays: DAYS.max(3_650) }),
   keepDeletedDays: DAYS.max(3_650),
-  reports: scheduleSchema,
+  reports: scheduleSchema.refine(reports => JSON.stringify(reports).length <= MOST_CHARACTERS_OF_REPORTS, {
+    error: `write fewer reports, recipients or parameters: as JSON they have more than ${MOST_CHARACTERS_OF_REPORTS} characters`,
+  }),
   alarms: z.strictObject({ emails: z.array(z.email()), monthlyBudgetUsd: z.number().positive().nullable() }),
   trustedProxies: z.array(z.union([z.cidrv4(), z.cidrv6()])).nullable(),
   reserveConcurrency: z.boolean(),

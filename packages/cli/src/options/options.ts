@@ -27,6 +27,18 @@ export function countOption(name: string, limit: number, least = 1): (text: stri
   }
 }
 
+/** Parameters by their names, as a person wrote them: `--param from=T-7d`, which may be repeated. */
+export type ParamOption = Readonly<Record<string, string>>
+
+export const paramOption = (of: string) =>
+  new Option('-p, --param <name=value>', `a parameter of the ${of}; may be repeated`)
+    .argParser((text: string, before: ParamOption): ParamOption => {
+      const at = text.indexOf('=')
+      if (at < 1) throw new UsageError(`--param ${text}: write it as name=value`)
+      return { ...before, [text.slice(0, at)]: text.slice(at + 1) }
+    })
+    .default({})
+
 /** Reads one more of an option's CIDR ranges. */
 export function cidrOption(name: string): (text: string, before: readonly string[] | undefined) => readonly string[] {
   return (text, before = []) => {

@@ -62,7 +62,8 @@ function asked(name: string, period: Period, asking: Asking): Question {
   return { name: asking.name ?? name, query, given, ...compile(query, given, period.to) }
 }
 
-function savedQueryNamed(name: string): SavedQuery {
+/** @throws Error when there is none: that is a bug of the report */
+export function savedQueryNamed(name: string): SavedQuery {
   const query = savedQueries.find(saved => saved.name === name)
   if (!query) throw new Error(`there is no saved query ${name}`)
   return query

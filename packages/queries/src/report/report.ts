@@ -1,7 +1,9 @@
 import type { CompiledQuery } from '../saved/compile.ts'
+import type { Parameter } from '../saved/parameter.ts'
 import type { SavedQuery } from '../saved/saved-query.ts'
 import type { Block } from './block.ts'
 import type { Provenance } from './provenance.ts'
+import type { Given } from './report-parameters.ts'
 
 /** From its first moment to its end, which is not in it; in milliseconds since the epoch. */
 export interface Period {
@@ -32,10 +34,12 @@ export interface Report {
   readonly description: string
   /** What it covers, and what it leaves to others. */
   readonly scope: string
-  /** What is to be asked of an engine. */
-  readonly questions: (period: Period) => readonly Question[]
+  /** What it can be told of the company: parameters of its saved queries. */
+  readonly parameters: readonly Parameter[]
+  /** What is to be asked of an engine. @throws ParameterError for a parameter that is wrong */
+  readonly questions: (period: Period, given?: Given) => readonly Question[]
   /** What the answers say, in the order in which it is to be read. */
-  readonly sections: (answers: Answers, period: Period) => readonly Section[]
+  readonly sections: (answers: Answers, period: Period, given?: Given) => readonly Section[]
 }
 
 /** A part of a report. */

@@ -47,8 +47,9 @@ const NOW = "CAST(now() AT TIME ZONE 'UTC' AS timestamp)"
 
 function defaultSql({ name, type, default: initial }: Parameter): string {
   if (initial === undefined) return `'put ${name} here'`
-  if (type === 'integer') return initial
-  if (type === 'text') return `'${initial.replaceAll("'", "''")}'`
+  const { sql } = parameterTypes[type]
+  if (sql === parameterTypes.integer.sql) return initial
+  if (sql === parameterTypes.text.sql) return `'${initial.replaceAll("'", "''")}'`
   const relative = RELATIVE.exec(initial)
   if (!relative) return `TIMESTAMP '${initial.replace('T', ' ').replace('Z', '')}'`
   const [, count, unit] = relative

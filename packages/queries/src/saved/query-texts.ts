@@ -982,7 +982,7 @@ ORDER BY emit_time DESC, log_id, operation
 -- controls: SOC 2 CC6.3, SOC 2 CC7.2, ISO 27001 A.8.2, PCI DSS 10.2.1.2, NIST 800-53 AC-2(12), NIST 800-53 AC-6(9)
 -- parameter from (time, default T-30d): First moment of the period.
 -- parameter to (time, default T): End of the period, not in it.
--- parameter accounts (text): The emergency accounts: names, e-mail addresses, ids or ids of API keys, with commas between.
+-- parameter accounts (names): The emergency accounts: names, e-mail addresses, ids or ids of API keys, with commas between.
 SELECT
   emit_time,
   CASE
@@ -1260,7 +1260,7 @@ ORDER BY emit_time DESC, log_id, operation, path
 -- controls: SOC 2 CC8.1, ISO 27001 A.8.32, PCI DSS 6.5.1, NIST 800-53 CM-3, NIST 800-53 CM-5(1)
 -- parameter from (time, default T-30d): First moment of the period.
 -- parameter to (time, default T): End of the period, not in it.
--- parameter pattern (text, default [A-Z][A-Z0-9]+-[0-9]+): What a ticket looks like, as a regular expression.
+-- parameter pattern (pattern, default [A-Z][A-Z0-9]+-[0-9]+): What a ticket looks like, as a regular expression.
 -- parameter actor (text, default empty): Only what this user or service account did.
 SELECT
   emit_time,
@@ -2820,11 +2820,11 @@ ORDER BY emit_time DESC, log_id, operation
 -- controls: SOC 2 CC7.2, ISO 27001 A.8.16, PCI DSS 10.4.1, NIST 800-53 AC-2(12), NIST 800-53 AU-6
 -- parameter from (time, default T-30d): First moment of the period.
 -- parameter to (time, default T): End of the period, not in it.
--- parameter timezone (text, default UTC): Where the people work, such as Europe/Berlin.
--- parameter opens (integer, default 8): Hour at which work begins.
--- parameter closes (integer, default 18): Hour at which it ends; before \`opens\` for a night shift.
--- parameter workdays (text, default 1,2,3,4,5): Days of work: 1 is Monday.
--- parameter holidays (text, default empty): Days without work, such as 2026-12-25,2027-01-01.
+-- parameter timezone (timezone, default UTC): Where the people work, such as Europe/Berlin.
+-- parameter opens (hour, default 8): Hour at which work begins.
+-- parameter closes (hour, default 18): Hour at which it ends; before \`opens\` for a night shift.
+-- parameter workdays (weekdays, default 1,2,3,4,5): Days of work: 1 is Monday.
+-- parameter holidays (dates, default empty): Days without work, such as 2026-12-25,2027-01-01.
 WITH local_times AS (
   SELECT
     emit_time,

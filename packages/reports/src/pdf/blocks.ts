@@ -9,7 +9,7 @@ import { cellText, table } from './table.ts'
 export function block(block: Block): Content[] {
   switch (block.kind) {
     case 'text':
-      return [{ text: block.text, margin: [0, 0, 0, 4] }]
+      return [{ text: shown(block.text, Infinity), margin: [0, 0, 0, 4] }]
     case 'findings':
       return block.findings.map(finding)
     case 'figures':

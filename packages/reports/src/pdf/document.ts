@@ -56,8 +56,13 @@ function head({
     { text: description, margin: [0, 0, 0, 4] },
     { text: scope, margin: [0, 0, 0, 6] },
     ...facts.flatMap(([label, value]) => (value === null ? [] : [fact(label, value)])),
+    { text: LETTERS, style: 'soft', margin: [0, 6, 0, 0] },
   ]
 }
+
+/** What a reader must know who meets a code point. */
+const LETTERS =
+  'Letters other than Latin, Greek and Cyrillic stand as their code points in this file, such as [U+05D0], and so does what cannot be seen. The page, the workbook, CSV and JSON have the letters.'
 
 function fact(label: string, value: string): Content {
   return {

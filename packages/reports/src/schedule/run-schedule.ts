@@ -1,18 +1,15 @@
 import type { ObjectStore } from '@temporal-audit-lake/lake'
 import { readManifest } from '@temporal-audit-lake/lake'
-import { reports } from '@temporal-audit-lake/queries'
-import { type AskOptions, askReport, type ReportPorts } from '../ask-report.ts'
+import type { AskOptions } from '../ask-report.ts'
 import { type Mail, mailOf } from '../mail.ts'
-import { reportFiles } from '../report-files.ts'
-import { certify, madeRuns, storedReport } from '../store/stored-run.ts'
+import { type StorePorts, storeReport } from '../store/store-report.ts'
+import { madeRuns } from '../store/stored-run.ts'
 import { writeIndex } from '../store/write-index.ts'
-import { baseName } from './run-folder.ts'
 import { dueRuns, type Run } from './runs.ts'
-import type { Schedule } from './schedule.ts'
+import { givenBy, reportOf, type Schedule } from './schedule.ts'
 
 /** What scheduled reports are made with. */
-export interface SchedulePorts extends ReportPorts {
-  readonly objects: ObjectStore
+export interface SchedulePorts extends StorePorts {
   /** Tells those whom a report is for. It may be told the same twice. */
   readonly tell: (mail: Mail) => Promise<void>
 }
@@ -66,18 +63,15 @@ export async function runsDue(schedule: Schedule, objects: ObjectStore, now: num
   return dueRuns(schedule, { now, made: await madeRuns(objects), firstDay })
 }
 
-/** Files, then the mail, then the certificate: who dies in between does all of it again. */
-async function makeRun(run: Run, ports: SchedulePorts, { now, generator, signal }: ScheduleOptions): Promise<void> {
-  const { entry, period, folder } = run
-  const report = reports.find(({ name }) => name === entry.report)!
-  const model = await askReport(report, period, ports, {
-    generatedAt: now(),
+async function makeRun({ entry, period }: Run, ports: SchedulePorts, options: ScheduleOptions): Promise<void> {
+  const { now, generator, signal } = options
+  const request = { report: reportOf(entry), period, formats: entry.formats }
+  const asking = {
+    ...{ given: givenBy(entry), generatedAt: now() },
     ...(generator !== undefined && { generator }),
     ...(signal && { signal }),
+  }
+  await storeReport(request, ports, asking, async (model, key) => {
+    if (entry.to.length > 0) await ports.tell(mailOf(model, entry.to, key))
   })
-  const base = baseName(entry.report, period)
-  const files = (await Promise.all(entry.formats.map(format => reportFiles(model, format, base)))).flat()
-  for (const { name, body } of files) await ports.objects.put(`${folder}${name}`, body)
-  if (entry.to.length > 0) await ports.tell(mailOf(model, entry.to, `${folder}${files[0]!.name}`))
-  await certify(ports.objects, storedReport(model, folder, files))
 }

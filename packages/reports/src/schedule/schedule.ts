@@ -1,4 +1,11 @@
-import { reports } from '@temporal-audit-lake/queries'
+import {
+  type Given,
+  ParameterError,
+  parameterTypes,
+  type Report,
+  reportParameters,
+  reports,
+} from '@temporal-audit-lake/queries'
 import { z } from 'zod'
 import { cronOf } from './cron.ts'
 
@@ -12,6 +19,7 @@ export type PeriodUnit = (typeof PERIOD_UNITS)[number]
 
 const MOST_ENTRIES = 20
 const MOST_RECIPIENTS = 20
+const MOST_CHARACTERS = 1000 // of a parameter
 
 const names = reports.map(({ name }) => name) as [string, ...string[]]
 
@@ -24,11 +32,17 @@ const entry = z
     period: z.enum(PERIOD_UNITS),
     formats: z.array(z.enum(REPORT_FORMATS)).min(1),
     to: z.array(z.email()).max(MOST_RECIPIENTS),
+    /** What the report is told of the company. */
+    parameters: z.record(z.string(), z.string().max(MOST_CHARACTERS)).exactOptional(),
   })
   .superRefine(({ when, timeZone }, context) => {
     if (!isTimeZone(timeZone) || isCron(when, timeZone)) return
     const message = 'write five fields of cron that come true at some time, such as 0 6 1 * *'
     context.addIssue({ code: 'custom', path: ['when'], message })
+  })
+  .superRefine((one, context) => {
+    const message = isTimeZone(one.timeZone) ? wrongParameter(one) : null
+    if (message !== null) context.addIssue({ code: 'custom', path: ['parameters'], message })
   })
 
 /** Which report is made when, about which period, in what, and who is told. */
@@ -49,12 +63,32 @@ export const scheduleSchema = z
 export type ScheduleEntry = z.infer<typeof entry>
 export type Schedule = readonly ScheduleEntry[]
 
-function isTimeZone(name: string): boolean {
+/** The report of an entry. */
+export function reportOf({ report }: Pick<ScheduleEntry, 'report'>): Report {
+  return reports.find(({ name }) => name === report)!
+}
+
+/**
+ * What the report of an entry is given: its parameters. Unless they say otherwise, people work in the time zone by which
+ * the report is made.
+ */
+export function givenBy(entry: Pick<ScheduleEntry, 'report' | 'timeZone' | 'parameters'>): Given {
+  const hasZone = reportOf(entry).parameters.some(({ name }) => name === 'timezone')
+  return { ...(hasZone && { timezone: entry.timeZone }), ...entry.parameters }
+}
+
+function wrongParameter(entry: ScheduleEntry): string | null {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
+    reportParameters(reportOf(entry), givenBy(entry))
+    return null
+  } catch (error) {
+    if (error instanceof ParameterError) return error.message
+    throw error
   }
+}
+
+function isTimeZone(name: string): boolean {
+  return parameterTypes.timezone.parse(name, 0) !== null
 }
 
 function isCron(when: string, timeZone: string): boolean {

@@ -35,6 +35,7 @@ export const activitySummary: Report = {
   title: 'Activity summary',
   description: 'What happened in a Temporal Cloud account in a period, exceptions first, and how complete the log is.',
   scope: SCOPE,
+  parameters: [],
   questions: period => [
     ...logQuestions(period),
     all('coverage', historyOf(period), { name: 'history' }),

@@ -31,6 +31,18 @@ export const auditTrailHealth: Composition = {
           empty: 'Nothing arrived, and nothing happened.',
         },
         {
+          query: 'ledger-of-events',
+          caption: 'Every day of events: rows of the table, and what they are',
+          columns: [
+            ['Day', 'event_date', 'text'],
+            ['Rows', 'rows_of_versions', 'count'],
+            ['Events', 'events', 'count'],
+            ['Replaced versions', 'superseded', 'count'],
+            ['Unaccounted for', 'unaccounted', 'count'],
+          ],
+          empty: 'There are no events.',
+        },
+        {
           query: 'open-dead-letters',
           figure: 'Open dead letters',
           caption: 'Records that could not become rows, and were not mended yet',

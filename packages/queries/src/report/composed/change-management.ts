@@ -12,10 +12,12 @@ export const changeManagement: Composition = {
   sections: [
     {
       heading: 'Changes without a ticket',
-      text: 'A ticket looks like ABC-123 unless you ask otherwise, by the command in the appendix.',
+      text: ({ pattern }) =>
+        `The id of an operation names a ticket when it has what this regular expression finds: ${pattern}. If yours look otherwise, have the report made with a pattern of your own.`,
       tables: [
         {
           query: 'changes-without-ticket',
+          takes: ['pattern'],
           figure: 'Without a ticket',
           finding: {
             level: 'review',

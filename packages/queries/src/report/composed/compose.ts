@@ -7,7 +7,9 @@ import { overTime } from '../log/over-time.ts'
 import { several } from '../numbers.ts'
 import { first, MOST_ROWS, total } from '../question.ts'
 import type { AnswerRow, Answers, Period, Question, Report, Section } from '../report.ts'
+import { type Given, reportParameters } from '../report-parameters.ts'
 import { tableOf } from '../table-of.ts'
+import { askingOf, isAsked, parametersTaken } from './asked.ts'
 import { composedFindings } from './composed-findings.ts'
 import { answerName, type Composition, idOf, type Part, type PartTable } from './composition.ts'
 
@@ -15,24 +17,31 @@ import { answerName, type Composition, idOf, type Part, type PartTable } from '.
 export function compose(composition: Composition): Report {
   const { name, title, description, scope, sections } = composition
   const tables = sections.flatMap(({ tables }) => tables)
+  const parameters = parametersTaken(tables)
+  const asked = (told: Given) => tables.filter(table => isAsked(table, told))
   return {
-    ...{ name, title, description, scope },
-    questions: period => [...logQuestions(period), ...tables.flatMap(table => questionsOf(table, period))],
-    sections: (answers, period) => [
-      { id: 'exceptions', heading: 'Exceptions', blocks: [composedFindings(sections, answers, period)] },
-      { id: 'figures', heading: 'At a glance', blocks: [figures(tables, answers, period)] },
-      { id: 'coverage', heading: 'How complete the log is', blocks: coverage(answers, period) },
-      ...(hasEvents(answers) ? [{ id: 'activity', heading: 'Activity', blocks: [overTime(answers, period)] }] : []),
-      ...sections.map(part => section(part, answers, period)),
-    ],
+    ...{ name, title, description, scope, parameters },
+    questions(period, given = {}) {
+      const told = reportParameters({ name, parameters }, given)
+      return [...logQuestions(period), ...asked(told).flatMap(table => questionsOf(table, period, given))]
+    },
+    sections(answers, period, given = {}) {
+      const told = reportParameters({ name, parameters }, given)
+      return [
+        { id: 'exceptions', heading: 'Exceptions', blocks: [composedFindings(sections, answers, period, told)] },
+        { id: 'figures', heading: 'At a glance', blocks: [figures(asked(told), answers, period)] },
+        { id: 'coverage', heading: 'How complete the log is', blocks: coverage(answers, period) },
+        ...(hasEvents(answers) ? [{ id: 'activity', heading: 'Activity', blocks: [overTime(answers, period)] }] : []),
+        ...sections.map(part => section(part, answers, period, { given, told })),
+      ]
+    },
   }
 }
 
 /** What the log itself answers under the same name is not asked twice. */
-function questionsOf(table: PartTable, period: Period): Question[] {
-  const name = answerName(table)
-  if (logQuestions(period).some(question => question.name === name)) return []
-  const asking = { name, ...(table.given && { given: table.given(period) }) }
+function questionsOf(table: PartTable, period: Period, given: Given): Question[] {
+  const asking = askingOf(table, period, given)
+  if (logQuestions(period).some(question => question.name === asking.name)) return []
   return [first(table.query, MOST_ROWS, period, asking), total(table.query, period, asking)]
 }
 
@@ -54,17 +63,29 @@ function figures(tables: readonly PartTable[], answers: Answers, period: Period)
   }
 }
 
-function section({ heading, text, tables }: Part, answers: Answers, period: Period): Section {
-  const before: Block[] = text === undefined ? [] : [{ kind: 'text', text }]
-  return { id: idOf(heading), heading, blocks: [...before, ...tables.flatMap(table => blocks(table, answers, period))] }
+/** What was given, and with it the defaults of the rest. */
+interface Parameters {
+  readonly given: Given
+  readonly told: Given
 }
 
-function blocks(table: PartTable, answers: Answers, period: Period): Block[] {
+function section({ heading, text, tables }: Part, answers: Answers, period: Period, parameters: Parameters): Section {
+  const before = typeof text === 'function' ? text(parameters.told) : text
+  const after = tables.flatMap(table => blocks(table, answers, period, parameters))
+  return { id: idOf(heading), heading, blocks: [...(before === undefined ? [] : [textBlock(before)]), ...after] }
+}
+
+function textBlock(text: string): Block {
+  return { kind: 'text', text }
+}
+
+function blocks(table: PartTable, answers: Answers, period: Period, { given, told }: Parameters): Block[] {
+  if (!isAsked(table, told)) return table.unasked ? [textBlock(table.unasked.text)] : []
   const name = answerName(table)
   const rows = rowsOf(answers, name)
   return [
     ...(table.bars && rows.length > 0 ? [barsOf(table.bars, rows)] : []),
-    tableOf(answers, name, period, table, { query: table.query, given: table.given?.(period) ?? {} }),
+    tableOf(answers, name, period, table, { query: table.query, given: askingOf(table, period, given).given }),
   ]
 }
 

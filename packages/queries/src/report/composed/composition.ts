@@ -1,5 +1,6 @@
 import type { Finding } from '../block.ts'
 import type { Period } from '../report.ts'
+import type { Given } from '../report-parameters.ts'
 import type { TableShape } from '../table-of.ts'
 
 /** A report as data: what it is about, and the saved queries that it is made of. */
@@ -15,8 +16,8 @@ export interface Composition {
 /** A section of such a report. */
 export interface Part {
   readonly heading: string
-  /** What a reader should know before the tables. */
-  readonly text?: string
+  /** What a reader should know before the tables; it may say what the report was told. */
+  readonly text?: string | ((told: Given) => string)
   readonly tables: readonly PartTable[]
 }
 
@@ -26,7 +27,11 @@ export interface PartTable extends TableShape {
   /** The name of its answer where the query is asked twice. */
   readonly name?: string
   /** Parameters besides the edges of the period, as a person would write them. */
-  readonly given?: (period: Period) => Readonly<Record<string, string>>
+  readonly given?: (period: Period) => Given
+  /** Parameters of the query that whoever asks for the report may choose. */
+  readonly takes?: readonly string[]
+  /** What is said when one of those has no default and was not given, so that the query is not asked. */
+  readonly unasked?: { readonly title: string; readonly text: string }
   /** Its number of rows as a summary figure: what a row is, such as `Users`. */
   readonly figure?: string
   /** Rows are exceptions. */

@@ -10,6 +10,41 @@ export const privilegedActivity: Composition = {
     'Roles and permissions that administer the account or a namespace, and operations on the account, its users and its namespaces. What applications do in namespaces is not logged.',
   sections: [
     {
+      heading: 'Emergency accounts',
+      tables: [
+        {
+          query: 'break-glass-use',
+          takes: ['accounts'],
+          unasked: {
+            title: 'No emergency account is named',
+            text: 'The log does not know which accounts are for emergencies, so their use was not looked for. Have the report made with their names, as accounts.',
+          },
+          figure: 'Emergency accounts',
+          finding: {
+            level: 'review',
+            one: 'event of an emergency account',
+            many: 'events of emergency accounts',
+            text: 'Each must belong to an emergency that is written down; change the credentials after it. By:',
+            none: 'No emergency account was used or changed',
+            names: 'actor',
+          },
+          caption: 'Use of emergency accounts, and changes of them, the newest first',
+          columns: [
+            ['Time', 'emit_time', 'time'],
+            ['By whom', 'actor', 'text'],
+            ['Used or changed', 'what_happened', 'text'],
+            ['Operation', 'operation_name', 'text'],
+            ['Address', 'client_ip', 'code'],
+            ['API key', 'principal_api_key_id', 'code'],
+            ['Namespace', 'namespace', 'text'],
+            ['Outcome', 'status', 'status'],
+            TICKET,
+          ],
+          empty: 'No emergency account was used or changed in the period.',
+        },
+      ],
+    },
+    {
       heading: 'Privileges given to oneself',
       tables: [
         {
@@ -102,17 +137,19 @@ export const privilegedActivity: Composition = {
     },
     {
       heading: 'Out of hours',
-      text: 'From Monday to Friday, 8 to 18 o’clock in UTC is taken for working time. Ask with the time zone and the hours of your own by the command in the appendix.',
+      text: ({ timezone, opens, closes, workdays, holidays }) =>
+        `Working time is from ${opens} to ${closes} o’clock in ${timezone}, on the days ${workdays} of a week that begins with Monday, but for ${holidays === '' ? 'no holiday' : holidays}. If yours is another, have the report made with it.`,
       tables: [
         {
           query: 'off-hours-admin',
+          takes: ['timezone', 'opens', 'closes', 'workdays', 'holidays'],
           figure: 'Out of hours',
           finding: {
             level: 'review',
-            one: 'operation out of hours by UTC',
-            many: 'operations out of hours by UTC',
+            one: 'operation out of hours',
+            many: 'operations out of hours',
             text: 'See whether those who did it were on duty:',
-            none: 'Nothing was administered out of hours by UTC',
+            none: 'Nothing was administered out of hours',
             names: 'actor',
           },
           bars: { caption: 'Operations out of hours, by whom', of: 'By whom', column: 'actor' },

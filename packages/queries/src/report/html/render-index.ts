@@ -1,4 +1,5 @@
 import { counted, several } from '../numbers.ts'
+import { reports as known } from '../reports.ts'
 import { type Html, html, verbatim } from './html.ts'
 import { POLICY } from './policy.ts'
 import { style } from './style.ts'
@@ -27,14 +28,15 @@ export function renderIndex(reports: readonly StoredReport[], total: number): st
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>Reports</title>
+<title>Reports of the audit log</title>
 <style>${verbatim(style)}</style>
 </head>
 <body>
 <header>
 <p class="kind">Temporal Cloud audit log</p>
 <h1>Reports</h1>
-<p>${several(total, 'report')}, the newest period first.${more} Beside each lies run.json with the hashes of its files.</p>
+<p>What the audit log says about a period, for those who review access and changes, and for their auditors. A report begins with what somebody should look at; it ends with the SQL that gives the same figures again.</p>
+<p>${several(total, 'report')}, the newest period first.${more} Times are in UTC. A file run.json beside each report has the SHA-256 of its files.</p>
 </header>
 <main>
 <table class="rows" role="table">
@@ -49,22 +51,33 @@ export function renderIndex(reports: readonly StoredReport[], total: number): st
   return page.html
 }
 
-function row({ title, folder, period, findings, generatedAt, files }: StoredReport): Html {
+function row({ report, title, folder, period, findings, generatedAt, files }: StoredReport): Html {
   const { problem, review } = findings
+  const description = known.find(({ name }) => name === report)?.description ?? ''
   const days = [period.from, period.to].map(minute).join(' to ')
   const level = problem > 0 ? 'not-evidenced' : review > 0 ? 'partly' : 'evidenced'
   const said = problem + review === 0 ? 'all in order' : `${several(problem, 'problem')}, ${counted(review)} to review`
-  return html`<tr role="row"><td role="cell" data-label="Report">${title}</td><td role="cell" data-label="Period">${days}</td><td role="cell" data-label="Findings"><span class="verdict ${level}">${said}</span></td><td role="cell" data-label="Generated">${minute(generatedAt)}</td><td role="cell" data-label="Files">${links(folder, files)}</td></tr>
+  return html`<tr role="row"><td role="cell" data-label="Report"><div>${titled(title, folder, files)}<br><span class="soft">${description}</span></div></td><td role="cell" data-label="Period">${days}</td><td role="cell" data-label="Findings"><span class="verdict ${level}">${said}</span></td><td role="cell" data-label="Generated">${minute(generatedAt)}</td><td role="cell" data-label="Files">${links(folder, files)}</td></tr>
 `
+}
+
+/** A report's title leads to the file to look at first. */
+function titled(title: string, folder: string, files: StoredReport['files']): Html {
+  const first = files.find(({ name }) => name.endsWith('.html')) ?? files.find(({ name }) => name.endsWith('.pdf'))
+  return first === undefined ? html`<b>${title}</b>` : html`<a href="${here(folder)}${first.name}"><b>${title}</b></a>`
+}
+
+/** A folder as the page sees it, which lies above all of them. */
+function here(folder: string): string {
+  return folder.replace(/^reports\//, '')
 }
 
 /** A link to each file, but of the many of CSV only their folder's name. */
 function links(folder: string, files: StoredReport['files']): readonly Html[] {
-  const here = folder.replace(/^reports\//, '')
   const single = files.filter(({ name }) => !name.includes('/'))
   const tables = files.length - single.length
   return [
-    ...single.map(({ name }) => html`<a href="${here}${name}">${name.slice(name.lastIndexOf('.') + 1)}</a> `),
+    ...single.map(({ name }) => html`<a href="${here(folder)}${name}">${name.slice(name.lastIndexOf('.') + 1)}</a> `),
     ...(tables > 0 ? [html`${several(tables, 'table')} as csv`] : []),
   ]
 }

@@ -76,7 +76,7 @@ td code { font-size: 0.92em; }
 td { contain: paint; }
 time { white-space: nowrap; }
 tr { break-inside: avoid; }
-.none { color: var(--soft); }
+.none, .soft { color: var(--soft); }
 .not-ok { color: var(--bad); font-weight: 650; }
 .verdict { font-weight: 650; }
 .evidenced { color: var(--fine); }
