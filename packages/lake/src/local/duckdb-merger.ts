@@ -49,16 +49,17 @@ export async function duckDBMerger(folder: string, options: DuckDBMergerOptions 
   return {
     async days(keys) {
       const from = parquet(pathsOf(keys), true)
-      const rows = await ask(connection, `SELECT event_date, filename FROM ${from} GROUP BY ALL ORDER BY ALL`)
-      const byDay = new Map<string, string[]>()
-      for (const [day] of rows) byDay.set(String(day), [])
-      for (const [day, path] of rows) byDay.get(String(day))!.push(keyOf(path))
+      const rows = await ask(connection, `SELECT event_date, filename, count(*) FROM ${from} GROUP BY ALL ORDER BY ALL`)
+      const byDay = new Map<string, Map<string, number>>()
+      for (const [day] of rows) byDay.set(String(day), new Map())
+      for (const [day, path, count] of rows) byDay.get(String(day))!.set(keyOf(path), Number(count))
       return byDay
     },
     async expected(day, keys, promoted) {
       const paths = pathsOf(keys)
-      const [versions] = await ask(connection, expectedSql(rowsOfDay(paths, day)))
-      return rowSetOf([[...versions!, await expectedContent(connection, { paths, day, promoted, sliceBytes })]])
+      const [[copies, ...versions]] = (await ask(connection, expectedSql(rowsOfDay(paths, day)))) as [unknown[]]
+      const content = await expectedContent(connection, { paths, day, promoted, sliceBytes })
+      return { copies: Number(copies ?? 0), ...rowSetOf([[...versions, content]]) }
     },
     async merge(day, keys, output, promoted) {
       const merged = join(scratch, `${randomUUID()}.parquet`)
