@@ -1,7 +1,7 @@
 /**
  * Where the rows of a sealed day came from. It closes: `rows = opening + taken - repeats`.
  *
- * The three are counted apart: when a sealed file loses a row between two seals, the next one writes a file that is good
+ * `taken` and `repeats` are counted apart: when a sealed file loses a row between two seals, the next one writes a file that is good
  * in itself, and the account tells that a row is gone.
  */
 export interface DayAccount {
