@@ -3,6 +3,7 @@ import type { IngestResult } from './ingest.ts'
 import type { QuestionResult } from './questions.ts'
 import type { SealResult } from './seal.ts'
 import type { TransformResult } from './transform.ts'
+import type { TwoMinuteFilesResult } from './two-minute-files.ts'
 
 /** All results of a run, and what they were measured with. */
 export interface Report {
@@ -14,6 +15,7 @@ export interface Report {
   readonly transform: readonly TransformResult[]
   readonly ingest: readonly IngestResult[]
   readonly seal: readonly SealResult[]
+  readonly twoMinuteFiles: TwoMinuteFilesResult | null
   readonly functions: readonly FunctionResult[]
   readonly questions: readonly QuestionResult[]
 }
@@ -22,7 +24,8 @@ const MEGABYTE = 1_000_000
 
 /** A report as Markdown. */
 export function reportText(report: Report): string {
-  const { date, node, platform, cores, packages, transform, ingest, seal, functions, questions } = report
+  const { date, node, platform, cores, packages, transform, ingest, seal, twoMinuteFiles, functions, questions } =
+    report
   const measuredWith = `${date}, Node ${node}, ${platform}, ${cores} cores, ${packages.join(', ')}\n`
   const transformTable = table(
     ['rows', 'writer', 'CPU us/row', 'x JSON.parse', 'x JSON.parse, kept', 'bytes/row', 'x gzip NDJSON', 'peak MB'],
@@ -80,9 +83,29 @@ export function reportText(report: Report): string {
       scannedBytes === null ? '' : (scannedBytes / MEGABYTE).toFixed(2),
     ]),
   )
-  return [measuredWith, transformTable, ingestTable, sealTable, functionTable, questionTable]
+  return [measuredWith, transformTable, ingestTable, sealTable, daysText(twoMinuteFiles), functionTable, questionTable]
     .filter(part => part !== '')
     .join('\n')
+}
+
+function daysText(result: TwoMinuteFilesResult | null): string {
+  if (!result) return ''
+  const { days, rows, before, after, seal, asked } = result
+  const files = ({ files, bytes }: typeof before) => `${files} files of ${(bytes / MEGABYTE).toFixed(1)} MB`
+  const summary = `${days} days, ${rows} rows: ${files(before)}, sealed ${files(after)}, in ${seal.seconds.toFixed(1)} s, ${seal.cpuSeconds.toFixed(1)} CPU s, peak ${(seal.peakBytes / MEGABYTE).toFixed(0)} MB\n`
+  const queries = table(
+    ['query', 'rows', 's before', 'CPU s before', 's sealed', 'CPU s sealed', 'x CPU'],
+    asked.map(({ query, rows, before, after }) => [
+      query,
+      String(rows),
+      before.seconds.toFixed(2),
+      before.cpuSeconds.toFixed(2),
+      after.seconds.toFixed(2),
+      after.cpuSeconds.toFixed(2),
+      (before.cpuSeconds / after.cpuSeconds).toFixed(1),
+    ]),
+  )
+  return `${summary}\n${queries}`
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -4,7 +4,7 @@ import { openLocalLake } from '../packages/lake/src/local/index.ts'
 import { endlessAuditLines } from './audit-lines.ts'
 
 const DAY_MS = 86_400_000
-/** The day that is sealed. */
+/** The day that is sealed, or the last of them. */
 export const DAY = Date.UTC(2026, 10, 21)
 
 /** Bytes of the events as they came. */
@@ -15,14 +15,14 @@ export interface Filled {
   readonly gzipBytes: number
 }
 
-/** Fills a lake with the events of one day, in files of the same size, written over the day as they would have come. */
-export async function fillLake(folder: string, files: number, rowsPerFile: number): Promise<Filled> {
+/** Fills a lake with the events of some days, in files of the same size, written over the days as they would have come. */
+export async function fillLake(folder: string, files: number, rowsPerFile: number, days = 1): Promise<Filled> {
   const lake = await openLocalLake(folder)
   const lines = endlessAuditLines()
   const filled = { rows: 0, bytes: 0, gzipBytes: 0 }
   for (let file = 0; file < files; file++) {
-    const from = DAY + (file * DAY_MS) / files
-    const length = DAY_MS / files
+    const length = (days * DAY_MS) / files
+    const from = DAY - (days - 1) * DAY_MS + file * length
     const records = Array.from({ length: rowsPerFile }, (_, i) =>
       onTheDay(lines.next().value, from + (i * length) / rowsPerFile),
     )

@@ -2,12 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { describe, it } from 'vitest'
-import { cleanUp, ingest, promote, seal } from '../../packages/lake/src/index.ts'
-import { openLocalLake } from '../../packages/lake/src/local/index.ts'
+import { describe, expect, it } from 'vitest'
+import { checks, cleanUp, ingest, promote, seal } from '../../packages/lake/src/index.ts'
+import { type LocalLake, openLocalLake } from '../../packages/lake/src/local/index.ts'
 import { type Event, recordsOf } from '../lake/seal/event.ts'
 import { ExpectedView, isLate } from './expected-view.ts'
 import { interleave, type Process } from './interleaving.ts'
+import { LedgerSums } from './ledger-sums.ts'
 import { viewReader } from './view-reader.ts'
 
 /** More of them find more: `AUDIT_LAKE_RUNS=1000`. */
@@ -52,7 +53,7 @@ const choices = fc.array(fc.record({ index: fc.nat(3), dies: fc.nat(30).map(n =>
 
 describe('a lake in which everything happens side by side', () => {
   it(
-    'shows every event that was delivered, once, at its highest version, and ever after',
+    'shows every event that was delivered, once, at its highest version, and ever after, and closes its ledger',
     async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(round, { minLength: 2, maxLength: 8 }), choices, async (rounds, chosen) => {
@@ -62,6 +63,7 @@ describe('a lake in which everything happens side by side', () => {
           const reader = await viewReader(lake)
           const ports = { ...lake, merger }
           const view = new ExpectedView()
+          const sums = new LedgerSums()
           const late: Event[] = []
           let clock = START
           let ids = 0
@@ -81,7 +83,8 @@ describe('a lake in which everything happens side by side', () => {
             (events: readonly Event[]): Process =>
             async own => {
               view.begin(events)
-              await ingest(recordsOf(events, new Date(clock).toISOString(), ids++ * 100), own, { writtenAt: clock })
+              const ports = { ...own, objects: sums.noting(own.objects) }
+              await ingest(recordsOf(events, new Date(clock).toISOString(), ids++ * 100), ports, { writtenAt: clock })
               view.done(events.filter(event => !isLate(event, clock)))
               late.push(...events.filter(event => isLate(event, clock)))
             }
@@ -103,6 +106,7 @@ describe('a lake in which everything happens side by side', () => {
                 return { index: index % waiting, dies }
               })
               await look()
+              await sums.expectClosed(lake)
               clock += minutes * 60_000
             }
             await seal(ports, options)
@@ -110,6 +114,8 @@ describe('a lake in which everything happens side by side', () => {
             await look()
             await seal(ports, { ...options, all: true })
             await look()
+            await sums.expectClosed(lake)
+            expect(await ledgerFindings(lake, clock)).toEqual([])
             await reader.expectFilled()
           } finally {
             await merger.close()
@@ -128,4 +134,13 @@ describe('a lake in which everything happens side by side', () => {
 function eventOf({ id, version }: { readonly id: number; readonly version: number }): Event {
   const at = new Date(START - AGES[id % AGES.length]! * HOUR_MS).toISOString()
   return { id: `event-${id}`, at, version, details: { id: `event-${id}` } }
+}
+
+/** What the doctor says of rows: a batch whose process died before its receipt is not its matter. */
+async function ledgerFindings(lake: LocalLake, now: number) {
+  const engine = await lake.engine()
+  const findings = []
+  for (const { run } of checks) findings.push(...(await run({ ...lake, engine, now })))
+  engine.close()
+  return findings.filter(({ kind }) => /^data_file_missing$|^rows_|^sealed_rows_/.test(kind))
 }

@@ -4,6 +4,7 @@ import { assertPromoted, type Promotion } from './growth/promotion.ts'
 import { PROMOTION_RULE, type PromotionRule } from './growth/promotion-rule.ts'
 import { LakeError } from './lake-error.ts'
 import type { ObjectStore } from './object-store.ts'
+import type { DayAccount } from './seal/day-account.ts'
 
 /** A day that is sealed: the one file it stands in. */
 export interface SealedDay {
@@ -21,6 +22,8 @@ export interface SealedDay {
   readonly lastTime: string
   /** How many of the promoted columns it has, from the first on. Absent: its events are not in `growth` yet. */
   readonly promoted?: number
+  /** Where its rows came from. Absent: an earlier program has sealed it, and did not count. */
+  readonly account?: DayAccount
 }
 
 /** A file that nobody needs any more, until it is deleted. */
@@ -33,6 +36,8 @@ export interface Tombstone {
   readonly why: 'merged' | 'replaced' | 'given-up' | 'orphaned'
   /** From when on it may be deleted, ISO 8601; null while readers may still be pointed to it. */
   readonly deleteAfter: string | null
+  /** Rows that were taken from a file that is merged. Absent: an earlier program has merged it, and did not count. */
+  readonly rows?: number
 }
 
 /** A commit of a sealer. */

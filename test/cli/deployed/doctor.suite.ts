@@ -63,7 +63,7 @@ export function doctorSuite(stage: () => RunningStage, endpoint: () => string): 
       const { stdout, stderr, exitCode } = await auditLakeNow('doctor', '--lake', 'production', '--format', 'json')
       expect(JSON.parse(stdout)).toEqual([])
       expect(exitCode).toBe(0)
-      expect(stderr).toMatch(/stream: good\n[\s\S]*dead letters: good\nall 17 checks passed\n$/)
+      expect(stderr).toMatch(/stream: good\n[\s\S]*dead letters: good\nall 18 checks passed\n$/)
     })
 
     it('says a line for each finding, and ends with 3', async () => {

@@ -108,9 +108,7 @@ async function findings(folder: string, now: number): Promise<void> {
   const engine = await lake.engine()
   try {
     for (const check of checks) {
-      const found = (await check.run({ objects: lake.objects, catalog: lake.catalog, engine, now })).filter(
-        ({ kind }) => kind !== 'dead_letters_open',
-      )
+      const found = (await check.run({ ...lake, engine, now })).filter(({ kind }) => kind !== 'dead_letters_open')
       if (found.length > 0) throw new Violation(`${check.name}: ${found.map(({ message }) => message).join('; ')}`)
     }
   } finally {

@@ -44,7 +44,7 @@ async function preview(lake: LocalLake, { all }: SealingOptions, shell: Shell): 
     const { deleted } = await cleanUp(ports, { now: shell.now, dryRun: true })
     notice(shell, `would seal through hour ${sealedThrough}; nothing was changed`)
     return [
-      ...[...days].map(([day, files]) => ({ does: 'merge', subject: day, files: files.length })),
+      ...[...days].map(([day, files]) => ({ does: 'merge', subject: day, files: files.size })),
       ...deleted.map(key => ({ does: 'delete', subject: key, files: 1 })),
     ]
   } finally {

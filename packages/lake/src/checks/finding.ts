@@ -23,8 +23,14 @@ export interface Checked {
   readonly now: number
 }
 
+/** A lake in a folder: looking into its files costs nothing but time. */
+export interface CheckedFolder extends Checked {
+  /** How many rows are in each of some data files, by their keys. */
+  readonly rowsIn: (keys: readonly string[]) => Promise<ReadonlyMap<string, number>>
+}
+
 /** One thing that a lake is checked for. It reads, and changes nothing. */
-export interface Check {
+export interface Check<Lake = Checked> {
   readonly name: string
-  readonly run: (lake: Checked) => Promise<readonly Finding[]>
+  readonly run: (lake: Lake) => Promise<readonly Finding[]>
 }

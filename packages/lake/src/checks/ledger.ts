@@ -1,10 +1,9 @@
-import { arrivalKey, type Receipt } from '@temporal-audit-lake/core'
 import type { Published } from '../catalog.ts'
 import { type Engine, rowObjects } from '../engine.ts'
 import { type Manifest, readManifest, sealedKey } from '../manifest.ts'
-import type { ObjectStore } from '../object-store.ts'
-import { isInArchive } from './data-files.ts'
-import type { Check, Finding } from './finding.ts'
+import { mergedFiles } from '../seal/merged-files.ts'
+import { claimedFiles, isInArchive } from './claimed-files.ts'
+import type { Check, CheckedFolder, Finding } from './finding.ts'
 
 const REPAIR = 'audit-lake rebuild --from raw/, or ingest the batch again from its stream or file'
 
@@ -12,13 +11,14 @@ const REPAIR = 'audit-lake rebuild --from raw/, or ingest the batch again from i
  * The ledger closes: what receipts say that a batch left is there, and of each sealed day there are as many rows as
  * events and superseded versions.
  */
-export const ledgerCheck: Check = {
+export const ledgerCheck: Check<CheckedFolder> = {
   name: 'ledger',
-  async run({ objects, catalog, engine }) {
+  async run(lake) {
+    const { objects, catalog, engine } = lake
     const { manifest } = await readManifest(objects)
     const { published } = await catalog.read()
     return [
-      ...(await rowsMissing(engine, objects, published, manifest)),
+      ...(await filesThatDiffer(lake, manifest)),
       ...(await lettersMissing(engine, manifest)),
       ...(await sealedDays(engine, published, manifest)),
     ]
@@ -34,45 +34,26 @@ function isInBatch(row: string): string {
   AND ${atLeast(number, 'batch.first_sequence_number')} AND ${atLeast('batch.last_sequence_number', number)}`
 }
 
-const BATCH = [
-  'batch_id',
-  'source',
-  'shard_id',
-  'first_sequence_number',
-  'last_sequence_number',
-  'written_at',
-  'arrival_to',
-]
-  .map(name => `batch.${name}`)
-  .join(', ')
-
-/** A batch whose file is gone altogether is the matter of another check. */
-async function rowsMissing(
-  engine: Engine,
-  objects: ObjectStore,
-  { sealedThrough }: Published,
-  manifest: Manifest,
-): Promise<Finding[]> {
-  const sql = `SELECT ${BATCH}, batch.stored - batch.late AS claimed, count(row.log_id) AS found
-FROM receipts batch
-LEFT JOIN arrivals row ON ${isInBatch('row')}
-WHERE batch.stored > batch.late AND date_format(batch.written_at, '%Y-%m-%d-%H') > ?
-GROUP BY ${BATCH}, batch.stored, batch.late
-HAVING count(row.log_id) < batch.stored - batch.late
-ORDER BY batch.batch_id LIMIT 100`
-  const rows = await rowObjects(await engine.query(sql, [sealedThrough]))
-  if (rows.length === 0) return []
-  const files = new Set<string>()
-  for await (const { key } of objects.list('arrivals/')) files.add(key)
-  return rows
-    .filter(row => files.has(arrivalKey(row as unknown as Receipt, Date.parse(String(row.written_at)))))
-    .filter(({ arrival_to }) => !isInArchive(String(arrival_to), manifest))
-    .map(({ batch_id, claimed, found }) => ({
-      kind: 'rows_missing',
-      subject: String(batch_id),
-      message: `the receipt tells of ${claimed} rows that wait to be sealed, and ${found} are there`,
-      repair: REPAIR,
-    }))
+/**
+ * A file has the rows that the receipt of its batch tells of: as it lies there, or as it was when it was sealed.
+ *
+ * One that is gone altogether is the matter of another check.
+ */
+async function filesThatDiffer({ objects, engine, rowsIn }: CheckedFolder, manifest: Manifest): Promise<Finding[]> {
+  const { claims } = await claimedFiles(engine, manifest)
+  const taken = await mergedFiles(objects, manifest.tombstones)
+  const waiting: string[] = []
+  for (const prefix of ['arrivals/', 'late/']) {
+    for await (const { key } of objects.list(prefix)) if (claims.has(key) && !taken.has(key)) waiting.push(key)
+  }
+  const found = new Map([...taken, ...(await rowsIn(waiting))])
+  return [...claims].flatMap(([key, { batch, rows }]) => {
+    const there = found.get(key) ?? rows // null: nobody counted
+    if (there === rows) return []
+    const kind = there < rows ? 'rows_missing' : 'rows_unclaimed'
+    const message = `the receipt tells of ${rows} rows in ${key}, and ${there} ${taken.has(key) ? 'were sealed' : 'are there'}`
+    return [{ kind, subject: batch, message, repair: REPAIR }]
+  })
 }
 
 async function lettersMissing(engine: Engine, manifest: Manifest): Promise<Finding[]> {

@@ -21,10 +21,13 @@ export function rowsOfDay(paths: readonly string[], day: string, slice?: Slice):
   return `${parquet(paths)} WHERE event_date = ${quoted(day)}${within}`
 }
 
-/** The names of all columns that files have. */
+/** A column that copies of files have besides: what stood in the row that was copied. */
+export const COPIED_CONTENT = 'copied_content'
+
+/** The names of all columns that files have, those of copies aside. */
 export async function columnsOf(connection: DuckDBConnection, paths: readonly string[]): Promise<string[]> {
   const described = await ask(connection, `DESCRIBE SELECT * FROM ${parquet(paths)}`)
-  return described.map(([name]) => String(name))
+  return described.map(([name]) => String(name)).filter(name => name !== COPIED_CONTENT)
 }
 
 /** All rows of an answer. @throws LakeError with what DuckDB says */

@@ -7,6 +7,7 @@ import { prepareDuckDB } from '@temporal-audit-lake/queries'
 import type { DayMerger, StoredFile } from '../seal/day-merger.ts'
 import { ask, columnsOf, parquet, rowsOfDay } from './duckdb-files.ts'
 import { moveIntoStore } from './folder-store.ts'
+import { gatherFiles } from './gather-files.ts'
 import { expectedContent, mergeFiles } from './merge-files.ts'
 import { tellNewRows } from './new-rows.ts'
 import { expectedSql, foundSql, rowSetOf, VERSION } from './row-set.ts'
@@ -45,24 +46,36 @@ export async function duckDBMerger(folder: string, options: DuckDBMergerOptions 
   for (const scalar of prepareDuckDB().functions) registerFunction(connection, scalar)
   const sliceBytes = options.sliceBytes ?? SLICE_BYTES
   const pathsOf = (keys: readonly string[]) => keys.map(key => join(root, key))
+  let gathered = { of: '', paths: [] as readonly string[] }
+  /** The files of a day, the small ones as one; they are copied once for all that is asked of them in turn. */
+  async function filesOf(day: string, keys: readonly string[]): Promise<readonly string[]> {
+    const of = JSON.stringify([day, keys])
+    if (gathered.of === of) return gathered.paths
+    const copy = join(scratch, 'gathered.parquet')
+    gathered = { of: '', paths: [] }
+    await rm(copy, { force: true })
+    gathered = { of, paths: await gatherFiles(connection, pathsOf(keys), day, copy) }
+    return gathered.paths
+  }
   const keyOf = (path: unknown) => String(path).slice(root.length + 1)
   return {
     async days(keys) {
       const from = parquet(pathsOf(keys), true)
-      const rows = await ask(connection, `SELECT event_date, filename FROM ${from} GROUP BY ALL ORDER BY ALL`)
-      const byDay = new Map<string, string[]>()
-      for (const [day] of rows) byDay.set(String(day), [])
-      for (const [day, path] of rows) byDay.get(String(day))!.push(keyOf(path))
+      const rows = await ask(connection, `SELECT event_date, filename, count(*) FROM ${from} GROUP BY ALL ORDER BY ALL`)
+      const byDay = new Map<string, Map<string, number>>()
+      for (const [day] of rows) byDay.set(String(day), new Map())
+      for (const [day, path, count] of rows) byDay.get(String(day))!.set(keyOf(path), Number(count))
       return byDay
     },
     async expected(day, keys, promoted) {
-      const paths = pathsOf(keys)
-      const [versions] = await ask(connection, expectedSql(rowsOfDay(paths, day)))
-      return rowSetOf([[...versions!, await expectedContent(connection, { paths, day, promoted, sliceBytes })]])
+      const paths = await filesOf(day, keys)
+      const [[copies, ...versions]] = (await ask(connection, expectedSql(rowsOfDay(paths, day)))) as [unknown[]]
+      const content = await expectedContent(connection, { paths, day, promoted, sliceBytes })
+      return { copies: Number(copies ?? 0), ...rowSetOf([[...versions, content]]) }
     },
     async merge(day, keys, output, promoted) {
       const merged = join(scratch, `${randomUUID()}.parquet`)
-      await mergeFiles(connection, { paths: pathsOf(keys), day, promoted, sliceBytes }, merged)
+      await mergeFiles(connection, { paths: await filesOf(day, keys), day, promoted, sliceBytes }, merged)
       const written = await storedFile(merged)
       await moveIntoStore(root, output, merged)
       return written

@@ -21,6 +21,8 @@ export interface LocalLake extends IngestPorts {
   merger(options?: DuckDBMergerOptions): Promise<DuckDBMerger>
   /** Opens what compares the lake with its verbatim archive; close it when done. */
   comparer(options?: DuckDBComparerOptions): Promise<DuckDBComparer>
+  /** How many rows are in each of some data files, by their keys. */
+  rowsIn(keys: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** The tables and views, as SELECTs of DuckDB over the files there are now. */
   relations(): Promise<readonly Relation[]>
 }
@@ -44,6 +46,7 @@ export async function openLocalLake(folder: string, now: () => number = Date.now
     engine: async options => (await import('./duckdb-engine.ts')).duckDBEngine(root, objects, options),
     merger: async options => (await import('./duckdb-merger.ts')).duckDBMerger(root, options),
     comparer: async options => (await import('./duckdb-comparer.ts')).duckDBComparer(root, objects, options),
+    rowsIn: async keys => (await import('./row-counts.ts')).rowCounts(root, keys),
     relations: () => relations(root, objects),
   }
 }

@@ -8,12 +8,13 @@ const EVENT = IDENTITY.join(', ')
 /** What tells one version of an event from all others. */
 export const VERSION = `${EVENT}, version`
 
-/** A SELECT of what versions of events a merge must come to, said in another way than the merge does it. */
+/** A SELECT of how many rows there are, and of what versions of events a merge of them must come to, said in another way. */
 export function expectedSql(from: string): string {
-  return `SELECT sum(versions), count(*), sum(digest), sum(hash(${EVENT}, newest)), epoch_ms(min(emit_time)), epoch_ms(max(emit_time))
+  return `SELECT sum(copies), sum(versions), count(*), sum(digest), sum(hash(${EVENT}, newest)),
+  epoch_ms(min(emit_time)), epoch_ms(max(emit_time))
 FROM (
-  SELECT ${EVENT}, count(*) AS versions, max(version) AS newest, sum(hash(${VERSION})) AS digest
-  FROM (SELECT DISTINCT ${VERSION} FROM ${from}) GROUP BY ${EVENT}
+  SELECT ${EVENT}, sum(copies) AS copies, count(*) AS versions, max(version) AS newest, sum(hash(${VERSION})) AS digest
+  FROM (SELECT ${VERSION}, count(*) AS copies FROM ${from} GROUP BY ${VERSION}) GROUP BY ${EVENT}
 )`
 }
 
@@ -42,7 +43,10 @@ export function contentOf(names: readonly string[]): string {
     .reduce((one, other) => `xor(${one}, ${other})`)
 }
 
-/** The answer of `foundSql`; that of `expectedSql` wants a last cell, the answer of `expectedContentSql`. */
+/**
+ * The answer of `foundSql`; that of `expectedSql`, behind its first cell, wants a last one: the answer of
+ * `expectedContentSql`.
+ */
 export function rowSetOf([row]: readonly (readonly unknown[])[]): RowSet {
   const [rows, events, versionsDigest, currentDigest, first, last, contentDigest] = row!
   return {

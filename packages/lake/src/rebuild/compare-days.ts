@@ -1,6 +1,6 @@
 import { type Manifest, sealedKey } from '../manifest.ts'
 import type { ObjectStore } from '../object-store.ts'
-import type { DayMerger } from '../seal/day-merger.ts'
+import type { DayMerger, FilesByDay } from '../seal/day-merger.ts'
 import type { DayFiles, RowComparer, RowCounts } from './row-comparer.ts'
 
 /** A day of the lake as the archive sees it. */
@@ -48,8 +48,8 @@ async function compareDay(ports: ComparePorts, manifest: Manifest, day: string, 
   const files = {
     day,
     sealed: isReadable ? sealedKey(day, manifest.days[day]!.generation) : null,
-    waiting: unsealed.waiting.get(day) ?? [],
-    merged: unsealed.merged.get(day) ?? [],
+    waiting: [...(unsealed.waiting.get(day)?.keys() ?? [])],
+    merged: [...(unsealed.merged.get(day)?.keys() ?? [])],
   }
   const counts = await ports.comparer.compare(files)
   return file === 'unreadable'
@@ -73,10 +73,9 @@ async function fileState(merger: DayMerger, { days }: Manifest, day: string): Pr
   }
 }
 
-/** By day, the files that hold rows of it. */
 interface Unsealed {
-  readonly waiting: ReadonlyMap<string, readonly string[]>
-  readonly merged: ReadonlyMap<string, readonly string[]>
+  readonly waiting: FilesByDay
+  readonly merged: FilesByDay
 }
 
 async function arrivalsByDay({ objects, merger }: ComparePorts, { tombstones }: Manifest): Promise<Unsealed> {

@@ -12,6 +12,7 @@ import {
   type Tombstone,
 } from '../manifest.ts'
 import { publish } from '../publish/publish.ts'
+import { accountAfterRebuild } from '../seal/day-account.ts'
 import { generationName } from '../seal/generation.ts'
 import { mergeDay, type SealedDayFile } from '../seal/merge-day.ts'
 import { type CompareOptions, type ComparePorts, compareDays, type DayComparison } from './compare-days.ts'
@@ -113,15 +114,17 @@ export function differs({ added, lost, changed, file }: Omit<DayComparison, 'arc
 
 async function writeDay(
   { merger, comparer }: RebuildPorts,
-  { promoted }: Manifest,
-  { day, files }: Compared,
+  { days, promoted }: Manifest,
+  { day, files: compared }: Compared,
   { now, newId }: RebuildOptions,
   tell: (rows: NewRows) => void,
 ): Promise<SealedDayFile | null> {
-  const keys = await comparer.write(files)
+  const keys = await comparer.write(compared)
   if (keys.length === 0) return null
   const generation = generationName(now(), newId())
-  return await mergeDay(merger, { day, current: undefined, keys, generation, promoted }, tell)
+  const files = new Map(keys.map(key => [key, 0])) // none of them is the file of a batch
+  const file = await mergeDay(merger, { day, current: undefined, files, generation, promoted }, tell)
+  return { ...file, account: accountAfterRebuild(days[day], file.rows) }
 }
 
 /** What there is to commit. */

@@ -6,16 +6,13 @@ import {
   sealedKey,
   type Tombstone,
 } from '../manifest.ts'
-import { objectDelivery } from '../object-delivery.ts'
 import type { ObjectStore } from '../object-store.ts'
+import { writeMergedFiles } from './merged-files.ts'
 import type { SealPorts } from './seal.ts'
 import { scheduleDeletions } from './tombstones.ts'
 
 /** How long a query may go on reading what it found when it began, in milliseconds: Athena stops one after 30 minutes. */
 export const GRACE_MS = 2 * 60 * 60_000
-
-/** Where it is written which files of batches were deleted because they are sealed: NDJSON with their keys. */
-export const MERGED_FILES = 'merged-files/'
 
 export interface CleanUpOptions {
   /** The clock, in milliseconds since the epoch. */
@@ -60,7 +57,8 @@ export async function cleanUp(ports: SealPorts, options: CleanUpOptions): Promis
   const deleted = existing.map(({ key }) => key).filter(key => !kept.has(key))
   const result = { deleted, kept, waiting: read.manifest.tombstones.length - due.length }
   if (options.dryRun) return result
-  await keepAccount(ports.objects, due, kept, options.now)
+  const merged = due.filter(({ key, why }) => why === 'merged' && !kept.has(key))
+  await writeMergedFiles(ports.objects, merged, options.now)
   for (const key of deleted) await ports.objects.delete(key)
   await forget(ports.objects, read, due, kept)
   return result
@@ -98,20 +96,6 @@ async function missingVersions(
     if ((await existingOf(objects, committed)).length < committed.length) return null
     throw error
   }
-}
-
-/**
- * Writes down which files of batches go because they are sealed: a batch whose file is neither there nor in this account
- * has lost it otherwise, and a check can name it.
- */
-async function keepAccount(
-  objects: ObjectStore,
-  due: readonly Tombstone[],
-  kept: ReadonlyMap<string, number>,
-  now: () => number,
-): Promise<void> {
-  const files = due.filter(({ key, why }) => why === 'merged' && !kept.has(key)).map(({ key }) => ({ key }))
-  if (files.length > 0) await objectDelivery(objects, MERGED_FILES, now).put(files)
 }
 
 /** Takes away the tombstones of what is gone, and of merged files that must be merged again. */

@@ -18,11 +18,20 @@ export interface RowSet {
   readonly lastTime: string | null
 }
 
+/** What a merge must come to. */
+export interface ExpectedRows extends RowSet {
+  /** Rows of all files, each copy counted. */
+  readonly copies: number
+}
+
 /** A file as it is stored. */
 export interface StoredFile {
   readonly bytes: number
   readonly sha256: string
 }
+
+/** Of each day, how many rows are in which files, by their keys. */
+export type FilesByDay = ReadonlyMap<string, ReadonlyMap<string, number>>
 
 /**
  * What turns the data files of a day into one: DuckDB on this machine, or Athena.
@@ -30,10 +39,10 @@ export interface StoredFile {
  * Files are named by their keys in the lake.
  */
 export interface DayMerger {
-  /** The days that files hold rows of, in order, and the files that hold some of each. */
-  days(keys: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
+  /** The days that files hold rows of, in order, and how many rows of each are in which files. */
+  days(keys: readonly string[]): Promise<FilesByDay>
   /** What a merge of a day's files must come to. */
-  expected(day: string, keys: readonly string[], promoted: readonly PromotedColumn[]): Promise<RowSet>
+  expected(day: string, keys: readonly string[], promoted: readonly PromotedColumn[]): Promise<ExpectedRows>
   /**
    * Writes the rows of a day in some files as one file, as `mergeSelect` says. The file appears whole or not at all.
    *

@@ -1,11 +1,13 @@
 import type { PromotedColumn } from '../catalog.ts'
 import type { NewRows } from '../growth/day-news.ts'
 import { type SealedDay, sealedKey } from '../manifest.ts'
+import { accountAfterSeal, type DayAccount } from './day-account.ts'
 import type { DayMerger, RowSet, StoredFile } from './day-merger.ts'
 
 /** A day as it is sealed now. */
 export interface SealedDayFile extends SealedDay {
   readonly day: string
+  readonly account: DayAccount
 }
 
 /** What is merged into a day's new generation. */
@@ -13,8 +15,8 @@ export interface DayToMerge {
   readonly day: string
   /** The day as it was sealed before. */
   readonly current: SealedDay | undefined
-  /** Files that hold more of it. */
-  readonly keys: readonly string[]
+  /** Files that hold more of it, and how many rows. */
+  readonly files: ReadonlyMap<string, number>
   readonly generation: string
   readonly promoted: readonly PromotedColumn[]
 }
@@ -28,13 +30,13 @@ export interface DayToMerge {
  */
 export async function mergeDay(
   merger: DayMerger,
-  { day, current, keys, generation, promoted }: DayToMerge,
+  { day, current, files, generation, promoted }: DayToMerge,
   tell: (rows: NewRows) => void,
 ): Promise<SealedDayFile> {
   const older = current ? sealedKey(day, current.generation) : null
-  const inputs = older === null ? keys : [older, ...keys]
+  const inputs = older === null ? [...files.keys()] : [older, ...files.keys()]
   const output = sealedKey(day, generation)
-  const expected = await merger.expected(day, inputs, promoted)
+  const { copies, ...expected } = await merger.expected(day, inputs, promoted)
   const written = await merger.merge(day, inputs, output, promoted)
   const found = await merger.readBack(output)
   assertSame(output, { ...expected, ...written }, found)
@@ -50,6 +52,7 @@ export async function mergeDay(
     firstTime: found.firstTime!,
     lastTime: found.lastTime!,
     promoted: promoted.length,
+    account: accountAfterSeal(current, { taken: sum(files.values()), copies, rows: found.rows }),
   }
 }
 
@@ -61,4 +64,8 @@ function assertSame(output: string, expected: RowSet & StoredFile, found: RowSet
       )
     }
   }
+}
+
+function sum(counts: Iterable<number>): number {
+  return [...counts].reduce((total, count) => total + count, 0)
 }

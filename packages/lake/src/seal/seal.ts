@@ -14,7 +14,7 @@ import {
 import type { ObjectStore } from '../object-store.ts'
 import { firstOpenDayAfter } from '../open-window.ts'
 import { publish } from '../publish/publish.ts'
-import type { DayMerger } from './day-merger.ts'
+import type { DayMerger, FilesByDay } from './day-merger.ts'
 import { generationName } from './generation.ts'
 import { mergeDay, type SealedDayFile } from './merge-day.ts'
 import { planSeal, type SealPlan } from './plan.ts'
@@ -80,7 +80,7 @@ export async function seal(ports: SealPorts, options: SealOptions): Promise<Seal
 export async function previewSeal(
   { objects, merger }: SealPorts,
   { now, all }: Pick<SealOptions, 'now' | 'all'>,
-): Promise<SealPlan & { readonly days: ReadonlyMap<string, readonly string[]> }> {
+): Promise<SealPlan & { readonly days: FilesByDay }> {
   const { manifest } = await readManifest(objects)
   const plan = await planSeal(objects, manifest, now())
   return { ...plan, days: await filesByDay(merger, plan.files, manifest, all ?? false) }
@@ -105,7 +105,7 @@ async function sealOnce(ports: SealPorts, read: ReadManifest, options: SealOptio
     days: days.length,
     files: files.length,
   }
-  const next = nextManifest({ ...manifest, growth }, result, files, commit.at)
+  const next = nextManifest({ ...manifest, growth }, result, rowsByFile(files, byDay), commit.at)
   return (await commitManifest(ports.objects, read, next, commit)) ? result : null
 }
 
@@ -114,27 +114,33 @@ async function filesByDay(
   files: readonly string[],
   manifest: Manifest,
   all: boolean,
-): Promise<ReadonlyMap<string, readonly string[]>> {
+): Promise<FilesByDay> {
   const byDay = new Map(files.length === 0 ? [] : await merger.days(files))
-  if (all) for (const day of Object.keys(manifest.days)) if (!byDay.has(day)) byDay.set(day, [])
+  if (all) for (const day of Object.keys(manifest.days)) if (!byDay.has(day)) byDay.set(day, new Map())
   return byDay
+}
+
+function rowsByFile(files: readonly string[], byDay: FilesByDay): ReadonlyMap<string, number> {
+  const rows = new Map(files.map(key => [key, 0]))
+  for (const ofDay of byDay.values()) for (const [key, count] of ofDay) rows.set(key, rows.get(key)! + count)
+  return rows
 }
 
 /** @returns the days as they are sealed now, and what was seen in all there is */
 async function mergeDays(
   merger: DayMerger,
   manifest: Manifest,
-  byDay: ReadonlyMap<string, readonly string[]>,
+  byDay: FilesByDay,
   options: SealOptions,
 ): Promise<{ readonly days: readonly SealedDayFile[]; readonly growth: Growth }> {
   const { promoted } = manifest
   const days: SealedDayFile[] = []
   let growth = manifest.growth
-  for (const [day, keys] of byDay) {
+  for (const [day, files] of byDay) {
     options.signal?.throwIfAborted()
     const generation = generationName(options.now(), options.newId())
     const news = dayNews(growth)
-    days.push(await mergeDay(merger, { day, current: manifest.days[day], keys, generation, promoted }, news.add))
+    days.push(await mergeDay(merger, { day, current: manifest.days[day], files, generation, promoted }, news.add))
     growth = grown(growth, day, news.result())
     options.onProgress?.(days.length, byDay.size)
   }
@@ -156,12 +162,12 @@ async function promotions(
 function nextManifest(
   manifest: Manifest,
   { sealedThrough, openFrom, days, promoted }: SealResult,
-  files: readonly string[],
+  files: ReadonlyMap<string, number>,
   at: string,
 ): Manifest {
-  const merged = files.map((key): Tombstone => {
+  const merged = [...files].map(([key, rows]): Tombstone => {
     // no reader looks at late files; of all others the grace begins when this is published
-    return { key, why: 'merged', deleteAfter: key.startsWith('late/') ? at : null }
+    return { key, why: 'merged', deleteAfter: key.startsWith('late/') ? at : null, rows }
   })
   const replaced = days.flatMap(({ day }): Tombstone[] => {
     const old = manifest.days[day]
