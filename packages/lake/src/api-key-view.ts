@@ -14,6 +14,7 @@ export function apiKeyEventsView(): string {
   CASE role WHEN 'about' THEN details_spec_expiry_time END AS expiry_time,
   CASE role WHEN 'about' THEN details_spec_disabled END AS is_disabled
 FROM audit_logs
-CROSS JOIN UNNEST(array['about', 'with']) AS one(role)
-WHERE (role = 'with' AND principal_api_key_id IS NOT NULL) OR (role = 'about' AND resource_type = 'api_key')`
+CROSS JOIN UNNEST(CASE WHEN principal_api_key_id IS NULL THEN array['about']
+  WHEN resource_type = 'api_key' THEN array['about', 'with'] ELSE array['with'] END) AS one(role)
+WHERE principal_api_key_id IS NOT NULL OR resource_type = 'api_key'`
 }

@@ -24,21 +24,27 @@ const athenaLeaf: LeafSql = pointer => `json_extract_scalar(details, ${quoted(sq
  * whose details are read all the same, it comes from these, and is there at once.
  *
  * The same text runs on Athena, Trino and DuckDB, given tables `sealed` and `arrivals`.
+ *
+ * @param sealedOfOpen where rows of open days are sealed, for an engine to which the files of other days are a burden
  */
-export function auditLogsView(view: ViewDefinition, leaf: LeafSql = athenaLeaf): string {
+export function auditLogsView(view: ViewDefinition, leaf: LeafSql = athenaLeaf, sealedOfOpen = 'sealed'): string {
   const names = namesOf(view.promoted)
   return `SELECT ${names} FROM sealed WHERE event_date < '${view.openFrom}' AND is_current
 UNION ALL
 SELECT ${names} FROM (
   SELECT ${names}, row_number() OVER (PARTITION BY ${EVENT} ORDER BY ${PRECEDENCE}) AS precedence
-  FROM (${openRows(view, leaf)})
+  FROM (${openRows(view, leaf, sealedOfOpen)})
 ) WHERE precedence = 1`
 }
 
 /**
  * The SELECT of the view `audit_log_versions`: every version of every event once, and whether it is current.
  */
-export function auditLogVersionsView(view: ViewDefinition, leaf: LeafSql = athenaLeaf): string {
+export function auditLogVersionsView(
+  view: ViewDefinition,
+  leaf: LeafSql = athenaLeaf,
+  sealedOfOpen = 'sealed',
+): string {
   const names = namesOf(view.promoted)
   return `SELECT ${names}, is_current FROM sealed WHERE event_date < '${view.openFrom}'
 UNION ALL
@@ -46,7 +52,7 @@ SELECT ${names}, precedence = 1 AS is_current FROM (
   SELECT ${names},
     row_number() OVER (PARTITION BY ${EVENT} ORDER BY ${PRECEDENCE}) AS precedence,
     row_number() OVER (PARTITION BY ${EVENT}, version ORDER BY ${PRECEDENCE}) AS copy
-  FROM (${openRows(view, leaf)})
+  FROM (${openRows(view, leaf, sealedOfOpen)})
 ) WHERE copy = 1`
 }
 
@@ -54,8 +60,8 @@ function namesOf(promoted: readonly PromotedColumn[]): string {
   return [...columns, ...promoted].map(({ name }) => name).join(', ')
 }
 
-function openRows({ sealedThrough, openFrom, promoted }: ViewDefinition, leaf: LeafSql): string {
+function openRows({ sealedThrough, openFrom, promoted }: ViewDefinition, leaf: LeafSql, sealed: string): string {
   const cells = [namesOf([]), ...promoted.map(({ name, pointer }) => `${leaf(pointer)} AS ${name}`)].join(', ')
-  return `SELECT ${cells} FROM sealed WHERE event_date >= '${openFrom}'
+  return `SELECT ${cells} FROM ${sealed} WHERE event_date >= '${openFrom}'
     UNION ALL SELECT ${cells} FROM arrivals WHERE arrival_hour > '${sealedThrough}' AND event_date >= '${openFrom}'`
 }

@@ -11,65 +11,11 @@
 -- parameter since (time, default 1970-01-01): First moment of the history that is read: a later one is quicker and knows less.
 -- parameter subject (text, default empty): Only this user, service account or group: e-mail address, name, or id where no name is known.
 -- parameter place (text, default empty): Only this namespace; write account for account roles.
-WITH names AS (
-  SELECT kind, id, max_by(name, row(emit_time, log_id, name)) AS name
-  FROM known_names
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
-  GROUP BY kind, id
-),
-changes AS (
-  SELECT
-    emit_time,
-    log_id,
-    operation,
-    operation_name,
-    verb,
-    actor,
-    async_operation_id,
-    subject_type,
-    CASE subject_type WHEN 'user' THEN lower(coalesce(names.name, subject)) ELSE coalesce(names.name, subject) END AS subject,
-    scope,
-    access,
-    states_all
-  FROM access_changes
-  LEFT JOIN names ON names.kind = subject_type AND names.id = subject
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
-    AND status = 'OK' AND subject IS NOT NULL
-),
-steps AS (
-  SELECT changes.*, dense_rank() OVER (PARTITION BY subject_type, subject ORDER BY emit_time, log_id, operation) AS step
-  FROM changes
-),
-stated AS (
-  SELECT
-    steps.*,
-    max(CASE WHEN states_all THEN step END) OVER (PARTITION BY subject_type, subject) AS last_full,
-    min(emit_time) OVER (PARTITION BY subject_type, subject) AS first_change
-  FROM steps
-),
-state AS (
-  SELECT
-    stated.*,
-    row_number() OVER (PARTITION BY subject_type, subject, scope ORDER BY step DESC, access) AS recency
-  FROM stated
-  WHERE last_full IS NULL OR step >= last_full
-),
-activity AS (
-  SELECT
-    CASE principal_type WHEN 'serviceaccount' THEN 'service_account' ELSE 'user' END AS subject_type,
-    CASE principal_type WHEN 'serviceaccount' THEN coalesce(names.name, actor) ELSE lower(coalesce(names.name, actor)) END AS subject,
-    min(emit_time) AS first_seen,
-    max(emit_time) AS last_seen,
-    count(*) AS events
-  FROM audit_logs
-  LEFT JOIN names ON names.kind = CASE principal_type WHEN 'serviceaccount' THEN 'service_account' ELSE 'user' END AND names.id = actor
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
-    AND actor IS NOT NULL
-  GROUP BY 1, 2
-)
+WITH
+-- part: names,
+-- part: access-steps,
+-- part: access-state,
+-- part: activity
 SELECT
   subject_type,
   subject,

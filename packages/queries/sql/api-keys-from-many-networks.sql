@@ -12,26 +12,24 @@
 WITH used AS (
   SELECT
     event_date,
-    emit_time,
     principal_api_key_id,
     actor,
     client_ip,
-    CASE
-      WHEN strpos(client_ip, ':') > 0 THEN nullif(array_join(slice(regexp_extract_all(
-        replace(
-          client_ip,
-          '::',
-          ':' || coalesce(nullif(array_join(repeat('0', 8 - regexp_count(client_ip, '[0-9a-f]+')), ':'), ''), '') || ':'
-        ),
-        '[0-9a-f]+'
-      ), 1, 4), ':'), '') || '::/64'
-      ELSE regexp_extract(client_ip, '^(\d+\.\d+\.\d+)\.\d+$', 1) || '.0/24'
-    END AS network
+    count(*) AS events_of_address,
+    min(emit_time) AS first_time,
+    max(emit_time) AS last_time
   FROM audit_logs
   WHERE event_date BETWEEN date_format(:from, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
     AND emit_time >= :from AND emit_time < :to
     AND principal_api_key_id IS NOT NULL
     AND client_ip IS NOT NULL
+  GROUP BY event_date, principal_api_key_id, actor, client_ip
+),
+placed AS (
+  SELECT
+    used.*,
+    -- part: network
+  FROM used
 )
 SELECT
   event_date,
@@ -40,10 +38,10 @@ SELECT
   count(DISTINCT network) AS networks,
   nullif(array_join(array_agg(DISTINCT network ORDER BY network), ', '), '') AS network_list,
   count(DISTINCT client_ip) AS addresses,
-  count(*) AS events,
-  min(emit_time) AS first_seen,
-  max(emit_time) AS last_seen
-FROM used
+  sum(events_of_address) AS events,
+  min(first_time) AS first_seen,
+  max(last_time) AS last_seen
+FROM placed
 GROUP BY event_date, principal_api_key_id
 HAVING count(DISTINCT network) >= :least
 ORDER BY event_date DESC, principal_api_key_id

@@ -11,13 +11,8 @@
 -- parameter since (time, default 1970-01-01): First moment of the history that is read: a later one is quicker and knows less.
 -- parameter thing (text, default empty): Only this namespace, user, key or other thing: name or id.
 -- parameter first (integer, default 0): 1: also settings that no earlier event says.
-WITH names AS (
-  SELECT kind, id, max_by(name, row(emit_time, log_id, name)) AS name
-  FROM known_names
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
-  GROUP BY kind, id
-),
+WITH
+-- part: names,
 events AS (
   SELECT
     emit_time,

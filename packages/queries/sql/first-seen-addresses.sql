@@ -13,23 +13,12 @@ WITH seen AS (
   SELECT
     actor,
     client_ip,
-    CASE
-      WHEN strpos(client_ip, ':') > 0 THEN nullif(array_join(slice(regexp_extract_all(
-        replace(
-          client_ip,
-          '::',
-          ':' || coalesce(nullif(array_join(repeat('0', 8 - regexp_count(client_ip, '[0-9a-f]+')), ':'), ''), '') || ':'
-        ),
-        '[0-9a-f]+'
-      ), 1, 4), ':'), '') || '::/64'
-      ELSE regexp_extract(client_ip, '^(\d+\.\d+\.\d+)\.\d+$', 1) || '.0/24'
-    END AS network,
     max(principal_type) AS principal_type,
     min(emit_time) AS first_seen,
     max(emit_time) AS last_seen,
     count(*) AS events,
     count_if(status IS DISTINCT FROM 'OK') AS failed,
-    min_by(operation_name, to_iso8601(emit_time) || log_id || operation) AS first_operation
+    min_by(operation_name, row(emit_time, log_id, operation)) AS first_operation
   FROM audit_logs
   WHERE event_date BETWEEN date_format(date_add('day', -:history, :from), '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
     AND emit_time >= date_add('day', -:history, :from) AND emit_time < :to
@@ -37,12 +26,18 @@ WITH seen AS (
     AND client_ip IS NOT NULL
   GROUP BY actor, client_ip
 ),
-dated AS (
+placed AS (
   SELECT
     seen.*,
+    -- part: network
+  FROM seen
+),
+dated AS (
+  SELECT
+    placed.*,
     min(first_seen) OVER (PARTITION BY actor) AS actor_first_seen,
     min(first_seen) OVER (PARTITION BY actor, network) AS network_first_seen
-  FROM seen
+  FROM placed
 )
 SELECT
   first_seen,

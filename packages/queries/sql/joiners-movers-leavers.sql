@@ -8,37 +8,9 @@
 -- parameter from (time, default T-30d): First moment of the period.
 -- parameter to (time, default T): End of the period, not in it.
 -- parameter since (time, default 1970-01-01): First moment of the history that is read: a later one is quicker and knows less.
-WITH names AS (
-  SELECT kind, id, max_by(name, row(emit_time, log_id, name)) AS name
-  FROM known_names
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
-  GROUP BY kind, id
-),
-changes AS (
-  SELECT
-    emit_time,
-    log_id,
-    operation,
-    operation_name,
-    verb,
-    actor,
-    async_operation_id,
-    subject_type,
-    CASE subject_type WHEN 'user' THEN lower(coalesce(names.name, subject)) ELSE coalesce(names.name, subject) END AS subject,
-    scope,
-    access,
-    states_all
-  FROM access_changes
-  LEFT JOIN names ON names.kind = subject_type AND names.id = subject
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
-    AND status = 'OK' AND subject IS NOT NULL
-),
-steps AS (
-  SELECT changes.*, dense_rank() OVER (PARTITION BY subject_type, subject ORDER BY emit_time, log_id, operation) AS step
-  FROM changes
-),
+WITH
+-- part: names,
+-- part: access-steps,
 spans AS (
   SELECT
     steps.*,

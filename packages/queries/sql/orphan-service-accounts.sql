@@ -6,57 +6,11 @@
 -- controls: SOC 2 CC6.2, SOC 2 CC6.3, ISO 27001 A.5.16, PCI DSS 8.2.5, PCI DSS 8.6.1, NIST 800-53 AC-2
 -- parameter to (time, default T): The moment that is asked about; events count that were before it.
 -- parameter since (time, default 1970-01-01): First moment of the history that is read: a later one is quicker and knows less.
-WITH names AS (
-  SELECT kind, id, max_by(name, row(emit_time, log_id, name)) AS name
-  FROM known_names
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
-  GROUP BY kind, id
-),
-changes AS (
-  SELECT
-    emit_time,
-    log_id,
-    operation,
-    operation_name,
-    verb,
-    actor,
-    async_operation_id,
-    subject_type,
-    CASE subject_type WHEN 'user' THEN lower(coalesce(names.name, subject)) ELSE coalesce(names.name, subject) END AS subject,
-    scope,
-    access,
-    states_all
-  FROM access_changes
-  LEFT JOIN names ON names.kind = subject_type AND names.id = subject
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
-    AND status = 'OK' AND subject IS NOT NULL
-),
-steps AS (
-  SELECT changes.*, dense_rank() OVER (PARTITION BY subject_type, subject ORDER BY emit_time, log_id, operation) AS step
-  FROM changes
-),
-stated AS (
-  SELECT
-    steps.*,
-    max(CASE WHEN states_all THEN step END) OVER (PARTITION BY subject_type, subject) AS last_full,
-    min(emit_time) OVER (PARTITION BY subject_type, subject) AS first_change
-  FROM steps
-),
-state AS (
-  SELECT
-    stated.*,
-    row_number() OVER (PARTITION BY subject_type, subject, scope ORDER BY step DESC, access) AS recency
-  FROM stated
-  WHERE last_full IS NULL OR step >= last_full
-),
-made AS (
-  SELECT subject_type, subject, max(emit_time) AS created, max_by(actor, row(emit_time, log_id)) AS created_by
-  FROM steps
-  WHERE verb IN ('create', 'invite')
-  GROUP BY subject_type, subject
-),
+WITH
+-- part: names,
+-- part: access-steps,
+-- part: access-state,
+-- part: made,
 users AS (
   SELECT subject, emit_time, actor, access, row_number() OVER (PARTITION BY subject ORDER BY step DESC, access) AS recency
   FROM state

@@ -43,20 +43,7 @@ changes AS (
       details_spec_display_name
     ) AS subject_name,
     CASE WHEN starts_with(operation_name, 'Set') THEN coalesce(namespace, '') ELSE '' END AS scope,
-    split(
-      lower(
-        coalesce(details_spec_access_account_access_role, details_access_account_access_role, '')
-        || ',' || coalesce(nullif(array_join(details_roles, ','), ''), '')
-        || ',' || coalesce(details_access_permission, details_namespace_access_permission, '')
-        || ',' || coalesce(json_extract_scalar(details, '$.spec.namespace_scoped_access.access.permission'), '')
-        || ',' || coalesce(nullif(array_join(regexp_extract_all(
-          coalesce(details_spec_access_namespace_accesses, details_access_namespace_accesses),
-          '"permission"\s*:\s*"([^"]*)"',
-          1
-        ), ','), ''), '')
-      ),
-      ','
-    ) AS given
+    -- part: roles-given
   FROM audit_logs
   WHERE event_date BETWEEN date_format(date_add('day', -:history, :from), '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
     AND emit_time >= date_add('day', -:history, :from) AND emit_time < :to

@@ -11,48 +11,46 @@
 -- parameter except (text, default empty): Networks to leave out, such as 192.0.2.0/24,198.51.100.0/24.
 WITH seen AS (
   SELECT
-    emit_time,
     actor,
     principal_type,
     operation_name,
     client_ip,
-    CASE
-      WHEN strpos(client_ip, ':') > 0 THEN nullif(array_join(slice(regexp_extract_all(
-        replace(
-          client_ip,
-          '::',
-          ':' || coalesce(nullif(array_join(repeat('0', 8 - regexp_count(client_ip, '[0-9a-f]+')), ':'), ''), '') || ':'
-        ),
-        '[0-9a-f]+'
-      ), 1, 4), ':'), '') || '::/64'
-      ELSE regexp_extract(client_ip, '^(\d+\.\d+\.\d+)\.\d+$', 1) || '.0/24'
-    END AS network
+    count(*) AS events_of_address,
+    min(emit_time) AS first_time,
+    max(emit_time) AS last_time
   FROM audit_logs
   WHERE event_date BETWEEN date_format(:from, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
     AND emit_time >= :from AND emit_time < :to
     AND actor IS NOT NULL
     AND client_ip IS NOT NULL
+  GROUP BY actor, principal_type, operation_name, client_ip
+),
+placed AS (
+  SELECT
+    seen.*,
+    -- part: network
+  FROM seen
 ),
 people AS (
   SELECT
     network,
     nullif(array_join(array_agg(DISTINCT actor ORDER BY actor), ', '), '') AS people
-  FROM seen
+  FROM placed
   WHERE coalesce(principal_type, 'user') = 'user'
   GROUP BY network
 )
 SELECT
-  seen.actor AS service_account,
-  seen.network AS network,
+  placed.actor AS service_account,
+  placed.network AS network,
   max(people.people) AS people,
-  count(*) AS events,
+  sum(events_of_address) AS events,
   nullif(array_join(array_agg(DISTINCT operation_name ORDER BY operation_name), ', '), '') AS operations,
   nullif(array_join(array_agg(DISTINCT client_ip ORDER BY client_ip), ', '), '') AS addresses,
-  min(emit_time) AS first_seen,
-  max(emit_time) AS last_seen
-FROM seen
-JOIN people ON people.network = seen.network
+  min(first_time) AS first_seen,
+  max(last_time) AS last_seen
+FROM placed
+JOIN people ON people.network = placed.network
 WHERE principal_type = 'serviceaccount'
-  AND NOT contains(split(:except, ','), seen.network)
-GROUP BY seen.actor, seen.network
-ORDER BY seen.actor, seen.network
+  AND NOT contains(split(:except, ','), placed.network)
+GROUP BY placed.actor, placed.network
+ORDER BY placed.actor, placed.network

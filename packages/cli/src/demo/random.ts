@@ -32,6 +32,8 @@ export class Random {
 
   /** How often something happens that happens so often on average (Poisson). */
   count(average: number): number {
+    // e to the power of less than -745 is no double: the sum of two such counts is one of their sum
+    if (average > 500) return this.count(average / 2) + this.count(average / 2)
     const limit = Math.exp(-average)
     let times = 0
     for (let product = this.next(); product > limit; product *= this.next()) times++

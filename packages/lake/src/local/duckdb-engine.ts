@@ -12,6 +12,7 @@ import { type Engine, QueryError, type QueryResult, type Value } from '../engine
 import type { ObjectStore } from '../object-store.ts'
 import { type DuckDBEngineOptions, sandbox } from './duckdb-sandbox.ts'
 import { readSelect } from './duckdb-select.ts'
+import { type DuckDBSession, duckDBSessions } from './duckdb-sessions.ts'
 import { jsonValue } from './duckdb-values.ts'
 import { relations } from './relations.ts'
 import { registerFunction } from './scalar-function.ts'
@@ -38,24 +39,27 @@ export async function duckDBEngine(
 ): Promise<DuckDBEngine> {
   const root = resolve(folder)
   const instance = await openDuckDB(root, options)
+  const sessions = duckDBSessions(instance)
   const running = new Set<DuckDBConnection>()
   return {
     name: `DuckDB ${version()}`,
     async query(sql, parameters = [], { signal } = {}) {
       signal?.throwIfAborted()
-      // each query has a connection, and so its own temporary views, of the files there are when it begins
-      const connection = await instance.connect()
+      // each query has a session, and so its own temporary views, of the files there are when it begins
+      const session = await sessions.take()
+      const { connection } = session
       running.add(connection)
       const stopListening = interruptOnAbort(connection, signal)
-      const end = () => {
+      const end = (isWhole: boolean) => {
         stopListening()
         running.delete(connection)
-        connection.closeSync()
+        sessions.giveBack(session, isWhole)
       }
-      return await answer({ connection, signal, end }, root, objects, sql, parameters)
+      return await answer({ session, signal, end }, root, objects, sql, parameters)
     },
     close() {
       for (const connection of running) connection.interrupt()
+      sessions.close()
       instance.closeSync()
     },
   }
@@ -88,9 +92,10 @@ function interruptOnAbort(connection: DuckDBConnection, signal: AbortSignal | un
 
 /** A query that runs. */
 interface Query {
-  readonly connection: DuckDBConnection
+  readonly session: DuckDBSession
   readonly signal: AbortSignal | undefined
-  end(): void
+  /** @param isWhole whether all of its rows were read */
+  end(isWhole: boolean): void
 }
 
 async function answer(
@@ -100,29 +105,19 @@ async function answer(
   text: string,
   parameters: readonly Value[],
 ): Promise<QueryResult> {
-  const { connection, signal } = query
+  const { session, signal } = query
+  const { connection } = session
   try {
     const { sql, tables } = await sayingWhy(() => readSelect(connection, text))
-    await makeViews(connection, root, objects, tables)
+    await session.makeViews(await relations(root, objects, tables, 'ours'))
     signal?.throwIfAborted()
     const result = await sayingWhy(async () => await start(await connection.prepare(sql), parameters))
     const columns = result.columnNames().map((name, i) => ({ name, type: String(result.columnType(i)) }))
     return { columns, chunks: chunksOf(result, query) }
   } catch (error) {
-    query.end()
+    query.end(false)
     signal?.throwIfAborted()
     throw error
-  }
-}
-
-async function makeViews(
-  connection: DuckDBConnection,
-  folder: string,
-  objects: ObjectStore,
-  tables: ReadonlySet<string>,
-): Promise<void> {
-  for (const { name, select } of await relations(folder, objects, tables, 'ours')) {
-    await connection.run(`CREATE TEMP VIEW ${name} AS ${select}`)
   }
 }
 
@@ -143,17 +138,21 @@ function bindValue(statement: DuckDBPreparedStatement, index: number, value: Val
 }
 
 async function* chunksOf(result: DuckDBResult, { signal, end }: Query): AsyncIterable<readonly (readonly Value[])[]> {
+  let isWhole = false
   try {
     for (;;) {
       const rows = await sayingWhy(async () => (await result.fetchChunk())?.getRows().map(row => row.map(jsonValue)))
-      if (!rows || rows.length === 0) return
+      if (!rows || rows.length === 0) {
+        isWhole = true
+        return
+      }
       yield rows
     }
   } catch (error) {
     signal?.throwIfAborted()
     throw error
   } finally {
-    end()
+    end(isWhole)
   }
 }
 

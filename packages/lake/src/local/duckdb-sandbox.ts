@@ -30,6 +30,8 @@ export function sandbox(root: string, { memoryLimit, spillLimit = '10GB' }: Duck
     `SET GLOBAL temp_directory = ${quoted(join(root, '.tmp', `duckdb-${randomUUID()}`))}`,
     `SET GLOBAL max_temp_directory_size = ${quoted(spillLimit)}`,
     `SET GLOBAL allowed_directories = [${[...readable].map(quoted).join(', ')}]`,
+    // DuckDB asks a file for its size and time before it trusts what it knows of it
+    'SET GLOBAL parquet_metadata_cache = true',
     'SET GLOBAL autoinstall_known_extensions = false',
     'SET GLOBAL autoload_known_extensions = false',
     'SET GLOBAL enable_external_access = false',

@@ -15,13 +15,20 @@ export const queryTexts: readonly (readonly [name: string, text: string])[] = [
 -- parameter since (time, default 1970-01-01): First moment of the history that is read: a later one is quicker and knows less.
 -- parameter subject (text, default empty): Only this user, service account or group: e-mail address, name, or id where no name is known.
 -- parameter place (text, default empty): Only this namespace; write account for account roles.
-WITH names AS (
-  SELECT kind, id, max_by(name, row(emit_time, log_id, name)) AS name
-  FROM known_names
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
+WITH
+-- The last name of each id.
+names AS (
+  SELECT kind, id, max_by(name, row(last_said, name)) AS name
+  FROM (
+    SELECT kind, id, name, max(emit_time) AS last_said
+    FROM known_names
+    WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+      AND emit_time >= :since AND emit_time < :to
+    GROUP BY kind, id, name
+  )
   GROUP BY kind, id
 ),
+-- Changes of access, each subject by one name, and which of its changes each is.
 changes AS (
   SELECT
     emit_time,
@@ -46,6 +53,7 @@ steps AS (
   SELECT changes.*, dense_rank() OVER (PARTITION BY subject_type, subject ORDER BY emit_time, log_id, operation) AS step
   FROM changes
 ),
+-- What each subject has: recency 1, from the last change on that states all.
 stated AS (
   SELECT
     steps.*,
@@ -60,18 +68,28 @@ state AS (
   FROM stated
   WHERE last_full IS NULL OR step >= last_full
 ),
+-- Who was at work, and when: counted by what events say, then by name.
 activity AS (
   SELECT
-    CASE principal_type WHEN 'serviceaccount' THEN 'service_account' ELSE 'user' END AS subject_type,
-    CASE principal_type WHEN 'serviceaccount' THEN coalesce(names.name, actor) ELSE lower(coalesce(names.name, actor)) END AS subject,
-    min(emit_time) AS first_seen,
-    max(emit_time) AS last_seen,
-    count(*) AS events
-  FROM audit_logs
-  LEFT JOIN names ON names.kind = CASE principal_type WHEN 'serviceaccount' THEN 'service_account' ELSE 'user' END AND names.id = actor
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
-    AND actor IS NOT NULL
+    subject_type,
+    CASE subject_type WHEN 'user' THEN lower(coalesce(names.name, actor)) ELSE coalesce(names.name, actor) END AS subject,
+    min(first_time) AS first_seen,
+    max(last_time) AS last_seen,
+    sum(events_of_actor) AS events
+  FROM (
+    SELECT
+      CASE principal_type WHEN 'serviceaccount' THEN 'service_account' ELSE 'user' END AS subject_type,
+      actor,
+      min(emit_time) AS first_time,
+      max(emit_time) AS last_time,
+      count(*) AS events_of_actor
+    FROM audit_logs
+    WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+      AND emit_time >= :since AND emit_time < :to
+      AND actor IS NOT NULL
+    GROUP BY 1, 2
+  ) seen
+  LEFT JOIN names ON names.kind = subject_type AND names.id = actor
   GROUP BY 1, 2
 )
 SELECT
@@ -122,13 +140,20 @@ ORDER BY subject_type, subject, scope
 -- parameter to (time, default T): End of the period, not in it.
 -- parameter since (time, default 1970-01-01): First moment of the history that is read: a later one is quicker and knows less.
 -- parameter subject (text, default empty): Only this user, service account or group: e-mail address, name, or id where no name is known.
-WITH names AS (
-  SELECT kind, id, max_by(name, row(emit_time, log_id, name)) AS name
-  FROM known_names
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
+WITH
+-- The last name of each id.
+names AS (
+  SELECT kind, id, max_by(name, row(last_said, name)) AS name
+  FROM (
+    SELECT kind, id, name, max(emit_time) AS last_said
+    FROM known_names
+    WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+      AND emit_time >= :since AND emit_time < :to
+    GROUP BY kind, id, name
+  )
   GROUP BY kind, id
 ),
+-- Changes of access, each subject by one name, and which of its changes each is.
 changes AS (
   SELECT
     emit_time,
@@ -410,13 +435,20 @@ ORDER BY emit_time DESC, log_id, operation
 -- controls: SOC 2 CC6.1, ISO 27001 A.5.17, PCI DSS 8.6.3, NIST 800-53 IA-5
 -- parameter to (time, default T): The moment that is asked about; events count that were before it.
 -- parameter since (time, default 1970-01-01): First moment of the history that is read: a later one is quicker and knows less.
-WITH names AS (
-  SELECT kind, id, max_by(name, row(emit_time, log_id, name)) AS name
-  FROM known_names
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
+WITH
+-- The last name of each id.
+names AS (
+  SELECT kind, id, max_by(name, row(last_said, name)) AS name
+  FROM (
+    SELECT kind, id, name, max(emit_time) AS last_said
+    FROM known_names
+    WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+      AND emit_time >= :since AND emit_time < :to
+    GROUP BY kind, id, name
+  )
   GROUP BY kind, id
 ),
+-- API keys, each with what is known of it: an event about one counts for itself, uses only by key, owner and address.
 key_ids AS (
   SELECT key_name, owner_id, min(key_id) AS key_id
   FROM api_key_events
@@ -428,13 +460,10 @@ key_ids AS (
 ),
 key_events AS (
   SELECT
-    emit_time,
-    log_id,
-    operation,
+    role,
     verb,
     actor,
     client_ip,
-    role,
     event.key_name,
     owner_type,
     event.owner_id,
@@ -442,12 +471,34 @@ key_events AS (
     is_disabled,
     coalesce(event.key_id, key_ids.key_id) AS key_id,
     coalesce(event.key_id, key_ids.key_id, event.key_name) AS known_by,
-    row(emit_time, log_id, operation) AS moment
-  FROM api_key_events AS event
+    first_time,
+    last_time,
+    events,
+    row(last_time, coalesce(log_id, ''), coalesce(operation, '')) AS moment
+  FROM (
+    SELECT
+      role,
+      key_id,
+      key_name,
+      owner_type,
+      owner_id,
+      expiry_time,
+      is_disabled,
+      CASE role WHEN 'with' THEN client_ip END AS client_ip,
+      CASE role WHEN 'about' THEN verb END AS verb,
+      CASE role WHEN 'about' THEN actor END AS actor,
+      CASE role WHEN 'about' THEN log_id END AS log_id,
+      CASE role WHEN 'about' THEN operation END AS operation,
+      min(emit_time) AS first_time,
+      max(emit_time) AS last_time,
+      count(*) AS events
+    FROM api_key_events
+    WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+      AND emit_time >= :since AND emit_time < :to
+      AND (role = 'with' OR status = 'OK')
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+  ) event
   LEFT JOIN key_ids ON key_ids.key_name = event.key_name AND key_ids.owner_id IS NOT DISTINCT FROM event.owner_id
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
-    AND (role = 'with' OR status = 'OK')
 ),
 keys AS (
   SELECT
@@ -458,15 +509,15 @@ keys AS (
     max_by(owner_id, CASE WHEN owner_id IS NOT NULL THEN moment END) AS owner_id,
     max_by(expiry_time, CASE WHEN expiry_time IS NOT NULL THEN moment END) AS expires,
     coalesce(max_by(coalesce(is_disabled, false), CASE WHEN coalesce(key_name, expiry_time) IS NOT NULL OR is_disabled IS NOT NULL THEN moment END), false) AS is_disabled,
-    count_if(verb = 'create' AND role = 'about') > 0 AS is_made_here,
-    min(emit_time) AS first_event,
-    max(CASE WHEN verb = 'create' AND role = 'about' THEN emit_time END) AS created,
-    max_by(actor, CASE WHEN verb = 'create' AND role = 'about' THEN moment END) AS created_by,
-    max(CASE WHEN verb = 'delete' AND role = 'about' THEN emit_time END) AS deleted,
-    max_by(actor, CASE WHEN verb = 'delete' AND role = 'about' THEN moment END) AS deleted_by,
-    max(CASE WHEN role = 'with' THEN emit_time END) AS last_used,
-    count_if(role = 'with') AS uses,
-    nullif(array_join(array_agg(DISTINCT CASE WHEN role = 'with' THEN client_ip END ORDER BY CASE WHEN role = 'with' THEN client_ip END), ', '), '') AS addresses
+    count_if(verb = 'create') > 0 AS is_made_here,
+    min(first_time) AS first_event,
+    max(CASE WHEN verb = 'create' THEN last_time END) AS created,
+    max_by(actor, CASE WHEN verb = 'create' THEN moment END) AS created_by,
+    max(CASE WHEN verb = 'delete' THEN last_time END) AS deleted,
+    max_by(actor, CASE WHEN verb = 'delete' THEN moment END) AS deleted_by,
+    max(CASE WHEN role = 'with' THEN last_time END) AS last_used,
+    sum(CASE WHEN role = 'with' THEN events ELSE 0 END) AS uses,
+    nullif(array_join(array_agg(DISTINCT client_ip ORDER BY client_ip), ', '), '') AS addresses
   FROM key_events
   GROUP BY key_id, known_by
 )
@@ -510,10 +561,23 @@ ORDER BY key_id, key_name
 WITH used AS (
   SELECT
     event_date,
-    emit_time,
     principal_api_key_id,
     actor,
     client_ip,
+    count(*) AS events_of_address,
+    min(emit_time) AS first_time,
+    max(emit_time) AS last_time
+  FROM audit_logs
+  WHERE event_date BETWEEN date_format(:from, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+    AND emit_time >= :from AND emit_time < :to
+    AND principal_api_key_id IS NOT NULL
+    AND client_ip IS NOT NULL
+  GROUP BY event_date, principal_api_key_id, actor, client_ip
+),
+placed AS (
+  SELECT
+    used.*,
+    -- The /24 of an IPv4 address, the /64 of an IPv6 one.
     CASE
       WHEN strpos(client_ip, ':') > 0 THEN nullif(array_join(slice(regexp_extract_all(
         replace(
@@ -525,11 +589,7 @@ WITH used AS (
       ), 1, 4), ':'), '') || '::/64'
       ELSE regexp_extract(client_ip, '^(\\d+\\.\\d+\\.\\d+)\\.\\d+$', 1) || '.0/24'
     END AS network
-  FROM audit_logs
-  WHERE event_date BETWEEN date_format(:from, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :from AND emit_time < :to
-    AND principal_api_key_id IS NOT NULL
-    AND client_ip IS NOT NULL
+  FROM used
 )
 SELECT
   event_date,
@@ -538,10 +598,10 @@ SELECT
   count(DISTINCT network) AS networks,
   nullif(array_join(array_agg(DISTINCT network ORDER BY network), ', '), '') AS network_list,
   count(DISTINCT client_ip) AS addresses,
-  count(*) AS events,
-  min(emit_time) AS first_seen,
-  max(emit_time) AS last_seen
-FROM used
+  sum(events_of_address) AS events,
+  min(first_time) AS first_seen,
+  max(last_time) AS last_seen
+FROM placed
 GROUP BY event_date, principal_api_key_id
 HAVING count(DISTINCT network) >= :least
 ORDER BY event_date DESC, principal_api_key_id
@@ -560,13 +620,20 @@ ORDER BY event_date DESC, principal_api_key_id
 -- parameter to (time, default T): The moment that is asked about; events count that were before it.
 -- parameter since (time, default 1970-01-01): First moment of the history that is read: a later one is quicker and knows less.
 -- parameter most (integer, default 2): How many keys are allowed.
-WITH names AS (
-  SELECT kind, id, max_by(name, row(emit_time, log_id, name)) AS name
-  FROM known_names
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
+WITH
+-- The last name of each id.
+names AS (
+  SELECT kind, id, max_by(name, row(last_said, name)) AS name
+  FROM (
+    SELECT kind, id, name, max(emit_time) AS last_said
+    FROM known_names
+    WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+      AND emit_time >= :since AND emit_time < :to
+    GROUP BY kind, id, name
+  )
   GROUP BY kind, id
 ),
+-- API keys, each with what is known of it: an event about one counts for itself, uses only by key, owner and address.
 key_ids AS (
   SELECT key_name, owner_id, min(key_id) AS key_id
   FROM api_key_events
@@ -578,13 +645,10 @@ key_ids AS (
 ),
 key_events AS (
   SELECT
-    emit_time,
-    log_id,
-    operation,
+    role,
     verb,
     actor,
     client_ip,
-    role,
     event.key_name,
     owner_type,
     event.owner_id,
@@ -592,12 +656,34 @@ key_events AS (
     is_disabled,
     coalesce(event.key_id, key_ids.key_id) AS key_id,
     coalesce(event.key_id, key_ids.key_id, event.key_name) AS known_by,
-    row(emit_time, log_id, operation) AS moment
-  FROM api_key_events AS event
+    first_time,
+    last_time,
+    events,
+    row(last_time, coalesce(log_id, ''), coalesce(operation, '')) AS moment
+  FROM (
+    SELECT
+      role,
+      key_id,
+      key_name,
+      owner_type,
+      owner_id,
+      expiry_time,
+      is_disabled,
+      CASE role WHEN 'with' THEN client_ip END AS client_ip,
+      CASE role WHEN 'about' THEN verb END AS verb,
+      CASE role WHEN 'about' THEN actor END AS actor,
+      CASE role WHEN 'about' THEN log_id END AS log_id,
+      CASE role WHEN 'about' THEN operation END AS operation,
+      min(emit_time) AS first_time,
+      max(emit_time) AS last_time,
+      count(*) AS events
+    FROM api_key_events
+    WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+      AND emit_time >= :since AND emit_time < :to
+      AND (role = 'with' OR status = 'OK')
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+  ) event
   LEFT JOIN key_ids ON key_ids.key_name = event.key_name AND key_ids.owner_id IS NOT DISTINCT FROM event.owner_id
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
-    AND (role = 'with' OR status = 'OK')
 ),
 keys AS (
   SELECT
@@ -608,15 +694,15 @@ keys AS (
     max_by(owner_id, CASE WHEN owner_id IS NOT NULL THEN moment END) AS owner_id,
     max_by(expiry_time, CASE WHEN expiry_time IS NOT NULL THEN moment END) AS expires,
     coalesce(max_by(coalesce(is_disabled, false), CASE WHEN coalesce(key_name, expiry_time) IS NOT NULL OR is_disabled IS NOT NULL THEN moment END), false) AS is_disabled,
-    count_if(verb = 'create' AND role = 'about') > 0 AS is_made_here,
-    min(emit_time) AS first_event,
-    max(CASE WHEN verb = 'create' AND role = 'about' THEN emit_time END) AS created,
-    max_by(actor, CASE WHEN verb = 'create' AND role = 'about' THEN moment END) AS created_by,
-    max(CASE WHEN verb = 'delete' AND role = 'about' THEN emit_time END) AS deleted,
-    max_by(actor, CASE WHEN verb = 'delete' AND role = 'about' THEN moment END) AS deleted_by,
-    max(CASE WHEN role = 'with' THEN emit_time END) AS last_used,
-    count_if(role = 'with') AS uses,
-    nullif(array_join(array_agg(DISTINCT CASE WHEN role = 'with' THEN client_ip END ORDER BY CASE WHEN role = 'with' THEN client_ip END), ', '), '') AS addresses
+    count_if(verb = 'create') > 0 AS is_made_here,
+    min(first_time) AS first_event,
+    max(CASE WHEN verb = 'create' THEN last_time END) AS created,
+    max_by(actor, CASE WHEN verb = 'create' THEN moment END) AS created_by,
+    max(CASE WHEN verb = 'delete' THEN last_time END) AS deleted,
+    max_by(actor, CASE WHEN verb = 'delete' THEN moment END) AS deleted_by,
+    max(CASE WHEN role = 'with' THEN last_time END) AS last_used,
+    sum(CASE WHEN role = 'with' THEN events ELSE 0 END) AS uses,
+    nullif(array_join(array_agg(DISTINCT client_ip ORDER BY client_ip), ', '), '') AS addresses
   FROM key_events
   GROUP BY key_id, known_by
 )
@@ -652,13 +738,20 @@ ORDER BY live_keys DESC, owner_id
 -- parameter to (time, default T): The moment that is asked about; events count that were before it.
 -- parameter since (time, default 1970-01-01): First moment of the history that is read: a later one is quicker and knows less.
 -- parameter days (integer, default 90): Age in days from which a key is overdue.
-WITH names AS (
-  SELECT kind, id, max_by(name, row(emit_time, log_id, name)) AS name
-  FROM known_names
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
+WITH
+-- The last name of each id.
+names AS (
+  SELECT kind, id, max_by(name, row(last_said, name)) AS name
+  FROM (
+    SELECT kind, id, name, max(emit_time) AS last_said
+    FROM known_names
+    WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+      AND emit_time >= :since AND emit_time < :to
+    GROUP BY kind, id, name
+  )
   GROUP BY kind, id
 ),
+-- API keys, each with what is known of it: an event about one counts for itself, uses only by key, owner and address.
 key_ids AS (
   SELECT key_name, owner_id, min(key_id) AS key_id
   FROM api_key_events
@@ -670,13 +763,10 @@ key_ids AS (
 ),
 key_events AS (
   SELECT
-    emit_time,
-    log_id,
-    operation,
+    role,
     verb,
     actor,
     client_ip,
-    role,
     event.key_name,
     owner_type,
     event.owner_id,
@@ -684,12 +774,34 @@ key_events AS (
     is_disabled,
     coalesce(event.key_id, key_ids.key_id) AS key_id,
     coalesce(event.key_id, key_ids.key_id, event.key_name) AS known_by,
-    row(emit_time, log_id, operation) AS moment
-  FROM api_key_events AS event
+    first_time,
+    last_time,
+    events,
+    row(last_time, coalesce(log_id, ''), coalesce(operation, '')) AS moment
+  FROM (
+    SELECT
+      role,
+      key_id,
+      key_name,
+      owner_type,
+      owner_id,
+      expiry_time,
+      is_disabled,
+      CASE role WHEN 'with' THEN client_ip END AS client_ip,
+      CASE role WHEN 'about' THEN verb END AS verb,
+      CASE role WHEN 'about' THEN actor END AS actor,
+      CASE role WHEN 'about' THEN log_id END AS log_id,
+      CASE role WHEN 'about' THEN operation END AS operation,
+      min(emit_time) AS first_time,
+      max(emit_time) AS last_time,
+      count(*) AS events
+    FROM api_key_events
+    WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+      AND emit_time >= :since AND emit_time < :to
+      AND (role = 'with' OR status = 'OK')
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+  ) event
   LEFT JOIN key_ids ON key_ids.key_name = event.key_name AND key_ids.owner_id IS NOT DISTINCT FROM event.owner_id
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
-    AND (role = 'with' OR status = 'OK')
 ),
 keys AS (
   SELECT
@@ -700,15 +812,15 @@ keys AS (
     max_by(owner_id, CASE WHEN owner_id IS NOT NULL THEN moment END) AS owner_id,
     max_by(expiry_time, CASE WHEN expiry_time IS NOT NULL THEN moment END) AS expires,
     coalesce(max_by(coalesce(is_disabled, false), CASE WHEN coalesce(key_name, expiry_time) IS NOT NULL OR is_disabled IS NOT NULL THEN moment END), false) AS is_disabled,
-    count_if(verb = 'create' AND role = 'about') > 0 AS is_made_here,
-    min(emit_time) AS first_event,
-    max(CASE WHEN verb = 'create' AND role = 'about' THEN emit_time END) AS created,
-    max_by(actor, CASE WHEN verb = 'create' AND role = 'about' THEN moment END) AS created_by,
-    max(CASE WHEN verb = 'delete' AND role = 'about' THEN emit_time END) AS deleted,
-    max_by(actor, CASE WHEN verb = 'delete' AND role = 'about' THEN moment END) AS deleted_by,
-    max(CASE WHEN role = 'with' THEN emit_time END) AS last_used,
-    count_if(role = 'with') AS uses,
-    nullif(array_join(array_agg(DISTINCT CASE WHEN role = 'with' THEN client_ip END ORDER BY CASE WHEN role = 'with' THEN client_ip END), ', '), '') AS addresses
+    count_if(verb = 'create') > 0 AS is_made_here,
+    min(first_time) AS first_event,
+    max(CASE WHEN verb = 'create' THEN last_time END) AS created,
+    max_by(actor, CASE WHEN verb = 'create' THEN moment END) AS created_by,
+    max(CASE WHEN verb = 'delete' THEN last_time END) AS deleted,
+    max_by(actor, CASE WHEN verb = 'delete' THEN moment END) AS deleted_by,
+    max(CASE WHEN role = 'with' THEN last_time END) AS last_used,
+    sum(CASE WHEN role = 'with' THEN events ELSE 0 END) AS uses,
+    nullif(array_join(array_agg(DISTINCT client_ip ORDER BY client_ip), ', '), '') AS addresses
   FROM key_events
   GROUP BY key_id, known_by
 ),
@@ -752,13 +864,20 @@ ORDER BY key_id, key_name
 -- parameter to (time, default T): The moment that is asked about; events count that were before it.
 -- parameter since (time, default 1970-01-01): First moment of the history that is read: a later one is quicker and knows less.
 -- parameter days (integer, default 90): Days without use, or since it was made, that are long.
-WITH names AS (
-  SELECT kind, id, max_by(name, row(emit_time, log_id, name)) AS name
-  FROM known_names
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
+WITH
+-- The last name of each id.
+names AS (
+  SELECT kind, id, max_by(name, row(last_said, name)) AS name
+  FROM (
+    SELECT kind, id, name, max(emit_time) AS last_said
+    FROM known_names
+    WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+      AND emit_time >= :since AND emit_time < :to
+    GROUP BY kind, id, name
+  )
   GROUP BY kind, id
 ),
+-- API keys, each with what is known of it: an event about one counts for itself, uses only by key, owner and address.
 key_ids AS (
   SELECT key_name, owner_id, min(key_id) AS key_id
   FROM api_key_events
@@ -770,13 +889,10 @@ key_ids AS (
 ),
 key_events AS (
   SELECT
-    emit_time,
-    log_id,
-    operation,
+    role,
     verb,
     actor,
     client_ip,
-    role,
     event.key_name,
     owner_type,
     event.owner_id,
@@ -784,12 +900,34 @@ key_events AS (
     is_disabled,
     coalesce(event.key_id, key_ids.key_id) AS key_id,
     coalesce(event.key_id, key_ids.key_id, event.key_name) AS known_by,
-    row(emit_time, log_id, operation) AS moment
-  FROM api_key_events AS event
+    first_time,
+    last_time,
+    events,
+    row(last_time, coalesce(log_id, ''), coalesce(operation, '')) AS moment
+  FROM (
+    SELECT
+      role,
+      key_id,
+      key_name,
+      owner_type,
+      owner_id,
+      expiry_time,
+      is_disabled,
+      CASE role WHEN 'with' THEN client_ip END AS client_ip,
+      CASE role WHEN 'about' THEN verb END AS verb,
+      CASE role WHEN 'about' THEN actor END AS actor,
+      CASE role WHEN 'about' THEN log_id END AS log_id,
+      CASE role WHEN 'about' THEN operation END AS operation,
+      min(emit_time) AS first_time,
+      max(emit_time) AS last_time,
+      count(*) AS events
+    FROM api_key_events
+    WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+      AND emit_time >= :since AND emit_time < :to
+      AND (role = 'with' OR status = 'OK')
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+  ) event
   LEFT JOIN key_ids ON key_ids.key_name = event.key_name AND key_ids.owner_id IS NOT DISTINCT FROM event.owner_id
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
-    AND (role = 'with' OR status = 'OK')
 ),
 keys AS (
   SELECT
@@ -800,15 +938,15 @@ keys AS (
     max_by(owner_id, CASE WHEN owner_id IS NOT NULL THEN moment END) AS owner_id,
     max_by(expiry_time, CASE WHEN expiry_time IS NOT NULL THEN moment END) AS expires,
     coalesce(max_by(coalesce(is_disabled, false), CASE WHEN coalesce(key_name, expiry_time) IS NOT NULL OR is_disabled IS NOT NULL THEN moment END), false) AS is_disabled,
-    count_if(verb = 'create' AND role = 'about') > 0 AS is_made_here,
-    min(emit_time) AS first_event,
-    max(CASE WHEN verb = 'create' AND role = 'about' THEN emit_time END) AS created,
-    max_by(actor, CASE WHEN verb = 'create' AND role = 'about' THEN moment END) AS created_by,
-    max(CASE WHEN verb = 'delete' AND role = 'about' THEN emit_time END) AS deleted,
-    max_by(actor, CASE WHEN verb = 'delete' AND role = 'about' THEN moment END) AS deleted_by,
-    max(CASE WHEN role = 'with' THEN emit_time END) AS last_used,
-    count_if(role = 'with') AS uses,
-    nullif(array_join(array_agg(DISTINCT CASE WHEN role = 'with' THEN client_ip END ORDER BY CASE WHEN role = 'with' THEN client_ip END), ', '), '') AS addresses
+    count_if(verb = 'create') > 0 AS is_made_here,
+    min(first_time) AS first_event,
+    max(CASE WHEN verb = 'create' THEN last_time END) AS created,
+    max_by(actor, CASE WHEN verb = 'create' THEN moment END) AS created_by,
+    max(CASE WHEN verb = 'delete' THEN last_time END) AS deleted,
+    max_by(actor, CASE WHEN verb = 'delete' THEN moment END) AS deleted_by,
+    max(CASE WHEN role = 'with' THEN last_time END) AS last_used,
+    sum(CASE WHEN role = 'with' THEN events ELSE 0 END) AS uses,
+    nullif(array_join(array_agg(DISTINCT client_ip ORDER BY client_ip), ', '), '') AS addresses
   FROM key_events
   GROUP BY key_id, known_by
 )
@@ -1146,11 +1284,17 @@ ORDER BY place, emit_time, log_id, operation
 -- parameter since (time, default 1970-01-01): First moment of the history that is read: a later one is quicker and knows less.
 -- parameter thing (text, default empty): Only this namespace, user, key or other thing: name or id.
 -- parameter first (integer, default 0): 1: also settings that no earlier event says.
-WITH names AS (
-  SELECT kind, id, max_by(name, row(emit_time, log_id, name)) AS name
-  FROM known_names
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
+WITH
+-- The last name of each id.
+names AS (
+  SELECT kind, id, max_by(name, row(last_said, name)) AS name
+  FROM (
+    SELECT kind, id, name, max(emit_time) AS last_said
+    FROM known_names
+    WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+      AND emit_time >= :since AND emit_time < :to
+    GROUP BY kind, id, name
+  )
   GROUP BY kind, id
 ),
 events AS (
@@ -1523,13 +1667,20 @@ ORDER BY reason
 -- parameter to (time, default T): The moment that is asked about; events count that were before it.
 -- parameter since (time, default 1970-01-01): First moment of the history that is read: a later one is quicker and knows less.
 -- parameter days (integer, default 30): Days without an event that make an account dormant.
-WITH names AS (
-  SELECT kind, id, max_by(name, row(emit_time, log_id, name)) AS name
-  FROM known_names
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
+WITH
+-- The last name of each id.
+names AS (
+  SELECT kind, id, max_by(name, row(last_said, name)) AS name
+  FROM (
+    SELECT kind, id, name, max(emit_time) AS last_said
+    FROM known_names
+    WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+      AND emit_time >= :since AND emit_time < :to
+    GROUP BY kind, id, name
+  )
   GROUP BY kind, id
 ),
+-- Changes of access, each subject by one name, and which of its changes each is.
 changes AS (
   SELECT
     emit_time,
@@ -1554,6 +1705,7 @@ steps AS (
   SELECT changes.*, dense_rank() OVER (PARTITION BY subject_type, subject ORDER BY emit_time, log_id, operation) AS step
   FROM changes
 ),
+-- What each subject has: recency 1, from the last change on that states all.
 stated AS (
   SELECT
     steps.*,
@@ -1568,26 +1720,38 @@ state AS (
   FROM stated
   WHERE last_full IS NULL OR step >= last_full
 ),
+-- Who was at work, and when: counted by what events say, then by name.
 activity AS (
   SELECT
-    CASE principal_type WHEN 'serviceaccount' THEN 'service_account' ELSE 'user' END AS subject_type,
-    CASE principal_type WHEN 'serviceaccount' THEN coalesce(names.name, actor) ELSE lower(coalesce(names.name, actor)) END AS subject,
-    min(emit_time) AS first_seen,
-    max(emit_time) AS last_seen,
-    count(*) AS events
-  FROM audit_logs
-  LEFT JOIN names ON names.kind = CASE principal_type WHEN 'serviceaccount' THEN 'service_account' ELSE 'user' END AND names.id = actor
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
-    AND actor IS NOT NULL
+    subject_type,
+    CASE subject_type WHEN 'user' THEN lower(coalesce(names.name, actor)) ELSE coalesce(names.name, actor) END AS subject,
+    min(first_time) AS first_seen,
+    max(last_time) AS last_seen,
+    sum(events_of_actor) AS events
+  FROM (
+    SELECT
+      CASE principal_type WHEN 'serviceaccount' THEN 'service_account' ELSE 'user' END AS subject_type,
+      actor,
+      min(emit_time) AS first_time,
+      max(emit_time) AS last_time,
+      count(*) AS events_of_actor
+    FROM audit_logs
+    WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+      AND emit_time >= :since AND emit_time < :to
+      AND actor IS NOT NULL
+    GROUP BY 1, 2
+  ) seen
+  LEFT JOIN names ON names.kind = subject_type AND names.id = actor
   GROUP BY 1, 2
 ),
+-- Who was made, when, and by whom.
 made AS (
   SELECT subject_type, subject, max(emit_time) AS created, max_by(actor, row(emit_time, log_id)) AS created_by
   FROM steps
   WHERE verb IN ('create', 'invite')
   GROUP BY subject_type, subject
 ),
+-- Everybody that is there: known by changes, by work, or both.
 known AS (
   SELECT
     subject_type,
@@ -1948,6 +2112,23 @@ WITH seen AS (
   SELECT
     actor,
     client_ip,
+    max(principal_type) AS principal_type,
+    min(emit_time) AS first_seen,
+    max(emit_time) AS last_seen,
+    count(*) AS events,
+    count_if(status IS DISTINCT FROM 'OK') AS failed,
+    min_by(operation_name, row(emit_time, log_id, operation)) AS first_operation
+  FROM audit_logs
+  WHERE event_date BETWEEN date_format(date_add('day', -:history, :from), '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+    AND emit_time >= date_add('day', -:history, :from) AND emit_time < :to
+    AND actor IS NOT NULL
+    AND client_ip IS NOT NULL
+  GROUP BY actor, client_ip
+),
+placed AS (
+  SELECT
+    seen.*,
+    -- The /24 of an IPv4 address, the /64 of an IPv6 one.
     CASE
       WHEN strpos(client_ip, ':') > 0 THEN nullif(array_join(slice(regexp_extract_all(
         replace(
@@ -1958,26 +2139,15 @@ WITH seen AS (
         '[0-9a-f]+'
       ), 1, 4), ':'), '') || '::/64'
       ELSE regexp_extract(client_ip, '^(\\d+\\.\\d+\\.\\d+)\\.\\d+$', 1) || '.0/24'
-    END AS network,
-    max(principal_type) AS principal_type,
-    min(emit_time) AS first_seen,
-    max(emit_time) AS last_seen,
-    count(*) AS events,
-    count_if(status IS DISTINCT FROM 'OK') AS failed,
-    min_by(operation_name, to_iso8601(emit_time) || log_id || operation) AS first_operation
-  FROM audit_logs
-  WHERE event_date BETWEEN date_format(date_add('day', -:history, :from), '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= date_add('day', -:history, :from) AND emit_time < :to
-    AND actor IS NOT NULL
-    AND client_ip IS NOT NULL
-  GROUP BY actor, client_ip
+    END AS network
+  FROM seen
 ),
 dated AS (
   SELECT
-    seen.*,
+    placed.*,
     min(first_seen) OVER (PARTITION BY actor) AS actor_first_seen,
     min(first_seen) OVER (PARTITION BY actor, network) AS network_first_seen
-  FROM seen
+  FROM placed
 )
 SELECT
   first_seen,
@@ -2135,13 +2305,20 @@ ORDER BY emit_time DESC, log_id, operation
 -- parameter to (time, default T): The moment that is asked about; events count that were before it.
 -- parameter since (time, default 1970-01-01): First moment of the history that is read: a later one is quicker and knows less.
 -- parameter days (integer, default 14): Only those invited at least so many days ago.
-WITH names AS (
-  SELECT kind, id, max_by(name, row(emit_time, log_id, name)) AS name
-  FROM known_names
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
+WITH
+-- The last name of each id.
+names AS (
+  SELECT kind, id, max_by(name, row(last_said, name)) AS name
+  FROM (
+    SELECT kind, id, name, max(emit_time) AS last_said
+    FROM known_names
+    WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+      AND emit_time >= :since AND emit_time < :to
+    GROUP BY kind, id, name
+  )
   GROUP BY kind, id
 ),
+-- Changes of access, each subject by one name, and which of its changes each is.
 changes AS (
   SELECT
     emit_time,
@@ -2166,6 +2343,7 @@ steps AS (
   SELECT changes.*, dense_rank() OVER (PARTITION BY subject_type, subject ORDER BY emit_time, log_id, operation) AS step
   FROM changes
 ),
+-- What each subject has: recency 1, from the last change on that states all.
 stated AS (
   SELECT
     steps.*,
@@ -2180,26 +2358,38 @@ state AS (
   FROM stated
   WHERE last_full IS NULL OR step >= last_full
 ),
+-- Who was at work, and when: counted by what events say, then by name.
 activity AS (
   SELECT
-    CASE principal_type WHEN 'serviceaccount' THEN 'service_account' ELSE 'user' END AS subject_type,
-    CASE principal_type WHEN 'serviceaccount' THEN coalesce(names.name, actor) ELSE lower(coalesce(names.name, actor)) END AS subject,
-    min(emit_time) AS first_seen,
-    max(emit_time) AS last_seen,
-    count(*) AS events
-  FROM audit_logs
-  LEFT JOIN names ON names.kind = CASE principal_type WHEN 'serviceaccount' THEN 'service_account' ELSE 'user' END AND names.id = actor
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
-    AND actor IS NOT NULL
+    subject_type,
+    CASE subject_type WHEN 'user' THEN lower(coalesce(names.name, actor)) ELSE coalesce(names.name, actor) END AS subject,
+    min(first_time) AS first_seen,
+    max(last_time) AS last_seen,
+    sum(events_of_actor) AS events
+  FROM (
+    SELECT
+      CASE principal_type WHEN 'serviceaccount' THEN 'service_account' ELSE 'user' END AS subject_type,
+      actor,
+      min(emit_time) AS first_time,
+      max(emit_time) AS last_time,
+      count(*) AS events_of_actor
+    FROM audit_logs
+    WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+      AND emit_time >= :since AND emit_time < :to
+      AND actor IS NOT NULL
+    GROUP BY 1, 2
+  ) seen
+  LEFT JOIN names ON names.kind = subject_type AND names.id = actor
   GROUP BY 1, 2
 ),
+-- Who was made, when, and by whom.
 made AS (
   SELECT subject_type, subject, max(emit_time) AS created, max_by(actor, row(emit_time, log_id)) AS created_by
   FROM steps
   WHERE verb IN ('create', 'invite')
   GROUP BY subject_type, subject
 ),
+-- Everybody that is there: known by changes, by work, or both.
 known AS (
   SELECT
     subject_type,
@@ -2264,13 +2454,20 @@ ORDER BY subject_type, subject
 -- parameter from (time, default T-30d): First moment of the period.
 -- parameter to (time, default T): End of the period, not in it.
 -- parameter since (time, default 1970-01-01): First moment of the history that is read: a later one is quicker and knows less.
-WITH names AS (
-  SELECT kind, id, max_by(name, row(emit_time, log_id, name)) AS name
-  FROM known_names
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
+WITH
+-- The last name of each id.
+names AS (
+  SELECT kind, id, max_by(name, row(last_said, name)) AS name
+  FROM (
+    SELECT kind, id, name, max(emit_time) AS last_said
+    FROM known_names
+    WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+      AND emit_time >= :since AND emit_time < :to
+    GROUP BY kind, id, name
+  )
   GROUP BY kind, id
 ),
+-- Changes of access, each subject by one name, and which of its changes each is.
 changes AS (
   SELECT
     emit_time,
@@ -2900,13 +3097,20 @@ ORDER BY arrival_time, dead_letter_id
 -- controls: SOC 2 CC6.2, SOC 2 CC6.3, ISO 27001 A.5.16, PCI DSS 8.2.5, PCI DSS 8.6.1, NIST 800-53 AC-2
 -- parameter to (time, default T): The moment that is asked about; events count that were before it.
 -- parameter since (time, default 1970-01-01): First moment of the history that is read: a later one is quicker and knows less.
-WITH names AS (
-  SELECT kind, id, max_by(name, row(emit_time, log_id, name)) AS name
-  FROM known_names
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
+WITH
+-- The last name of each id.
+names AS (
+  SELECT kind, id, max_by(name, row(last_said, name)) AS name
+  FROM (
+    SELECT kind, id, name, max(emit_time) AS last_said
+    FROM known_names
+    WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+      AND emit_time >= :since AND emit_time < :to
+    GROUP BY kind, id, name
+  )
   GROUP BY kind, id
 ),
+-- Changes of access, each subject by one name, and which of its changes each is.
 changes AS (
   SELECT
     emit_time,
@@ -2931,6 +3135,7 @@ steps AS (
   SELECT changes.*, dense_rank() OVER (PARTITION BY subject_type, subject ORDER BY emit_time, log_id, operation) AS step
   FROM changes
 ),
+-- What each subject has: recency 1, from the last change on that states all.
 stated AS (
   SELECT
     steps.*,
@@ -2945,6 +3150,7 @@ state AS (
   FROM stated
   WHERE last_full IS NULL OR step >= last_full
 ),
+-- Who was made, when, and by whom.
 made AS (
   SELECT subject_type, subject, max(emit_time) AS created, max_by(actor, row(emit_time, log_id)) AS created_by
   FROM steps
@@ -3145,6 +3351,7 @@ changes AS (
       details_spec_display_name
     ) AS subject_name,
     CASE WHEN starts_with(operation_name, 'Set') THEN coalesce(namespace, '') ELSE '' END AS scope,
+    -- The roles and permissions that an event gives, as it spells them but in lower case.
     split(
       lower(
         coalesce(details_spec_access_account_access_role, details_access_account_access_role, '')
@@ -3238,13 +3445,20 @@ ORDER BY emit_time DESC, log_id, operation
 -- parameter to (time, default T): The moment that is asked about; events count that were before it.
 -- parameter since (time, default 1970-01-01): First moment of the history that is read: a later one is quicker and knows less.
 -- parameter roles (text, default owner,admin): Account roles and namespace permissions that count as privileged, with commas.
-WITH names AS (
-  SELECT kind, id, max_by(name, row(emit_time, log_id, name)) AS name
-  FROM known_names
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
+WITH
+-- The last name of each id.
+names AS (
+  SELECT kind, id, max_by(name, row(last_said, name)) AS name
+  FROM (
+    SELECT kind, id, name, max(emit_time) AS last_said
+    FROM known_names
+    WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+      AND emit_time >= :since AND emit_time < :to
+    GROUP BY kind, id, name
+  )
   GROUP BY kind, id
 ),
+-- Changes of access, each subject by one name, and which of its changes each is.
 changes AS (
   SELECT
     emit_time,
@@ -3269,6 +3483,7 @@ steps AS (
   SELECT changes.*, dense_rank() OVER (PARTITION BY subject_type, subject ORDER BY emit_time, log_id, operation) AS step
   FROM changes
 ),
+-- What each subject has: recency 1, from the last change on that states all.
 stated AS (
   SELECT
     steps.*,
@@ -3602,6 +3817,7 @@ WITH changes AS (
     client_ip,
     namespace,
     async_operation_id,
+    -- The roles and permissions that an event gives, as it spells them but in lower case.
     split(
       lower(
         coalesce(details_spec_access_account_access_role, details_access_account_access_role, '')
@@ -3724,13 +3940,20 @@ ORDER BY account.emit_time DESC, account.actor, account.service_account, account
 -- controls: SOC 2 CC6.2, ISO 27001 A.5.16, PCI DSS 7.2.5.1, PCI DSS 8.6.1, NIST 800-53 AC-2, NIST 800-53 IA-4
 -- parameter to (time, default T): The moment that is asked about; events count that were before it.
 -- parameter since (time, default 1970-01-01): First moment of the history that is read: a later one is quicker and knows less.
-WITH names AS (
-  SELECT kind, id, max_by(name, row(emit_time, log_id, name)) AS name
-  FROM known_names
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
+WITH
+-- The last name of each id.
+names AS (
+  SELECT kind, id, max_by(name, row(last_said, name)) AS name
+  FROM (
+    SELECT kind, id, name, max(emit_time) AS last_said
+    FROM known_names
+    WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+      AND emit_time >= :since AND emit_time < :to
+    GROUP BY kind, id, name
+  )
   GROUP BY kind, id
 ),
+-- Changes of access, each subject by one name, and which of its changes each is.
 changes AS (
   SELECT
     emit_time,
@@ -3755,6 +3978,7 @@ steps AS (
   SELECT changes.*, dense_rank() OVER (PARTITION BY subject_type, subject ORDER BY emit_time, log_id, operation) AS step
   FROM changes
 ),
+-- What each subject has: recency 1, from the last change on that states all.
 stated AS (
   SELECT
     steps.*,
@@ -3769,26 +3993,38 @@ state AS (
   FROM stated
   WHERE last_full IS NULL OR step >= last_full
 ),
+-- Who was at work, and when: counted by what events say, then by name.
 activity AS (
   SELECT
-    CASE principal_type WHEN 'serviceaccount' THEN 'service_account' ELSE 'user' END AS subject_type,
-    CASE principal_type WHEN 'serviceaccount' THEN coalesce(names.name, actor) ELSE lower(coalesce(names.name, actor)) END AS subject,
-    min(emit_time) AS first_seen,
-    max(emit_time) AS last_seen,
-    count(*) AS events
-  FROM audit_logs
-  LEFT JOIN names ON names.kind = CASE principal_type WHEN 'serviceaccount' THEN 'service_account' ELSE 'user' END AND names.id = actor
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
-    AND actor IS NOT NULL
+    subject_type,
+    CASE subject_type WHEN 'user' THEN lower(coalesce(names.name, actor)) ELSE coalesce(names.name, actor) END AS subject,
+    min(first_time) AS first_seen,
+    max(last_time) AS last_seen,
+    sum(events_of_actor) AS events
+  FROM (
+    SELECT
+      CASE principal_type WHEN 'serviceaccount' THEN 'service_account' ELSE 'user' END AS subject_type,
+      actor,
+      min(emit_time) AS first_time,
+      max(emit_time) AS last_time,
+      count(*) AS events_of_actor
+    FROM audit_logs
+    WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+      AND emit_time >= :since AND emit_time < :to
+      AND actor IS NOT NULL
+    GROUP BY 1, 2
+  ) seen
+  LEFT JOIN names ON names.kind = subject_type AND names.id = actor
   GROUP BY 1, 2
 ),
+-- Who was made, when, and by whom.
 made AS (
   SELECT subject_type, subject, max(emit_time) AS created, max_by(actor, row(emit_time, log_id)) AS created_by
   FROM steps
   WHERE verb IN ('create', 'invite')
   GROUP BY subject_type, subject
 ),
+-- Everybody that is there: known by changes, by work, or both.
 known AS (
   SELECT
     subject_type,
@@ -3848,11 +4084,24 @@ ORDER BY subject_type, subject
 -- parameter except (text, default empty): Networks to leave out, such as 192.0.2.0/24,198.51.100.0/24.
 WITH seen AS (
   SELECT
-    emit_time,
     actor,
     principal_type,
     operation_name,
     client_ip,
+    count(*) AS events_of_address,
+    min(emit_time) AS first_time,
+    max(emit_time) AS last_time
+  FROM audit_logs
+  WHERE event_date BETWEEN date_format(:from, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+    AND emit_time >= :from AND emit_time < :to
+    AND actor IS NOT NULL
+    AND client_ip IS NOT NULL
+  GROUP BY actor, principal_type, operation_name, client_ip
+),
+placed AS (
+  SELECT
+    seen.*,
+    -- The /24 of an IPv4 address, the /64 of an IPv6 one.
     CASE
       WHEN strpos(client_ip, ':') > 0 THEN nullif(array_join(slice(regexp_extract_all(
         replace(
@@ -3864,35 +4113,31 @@ WITH seen AS (
       ), 1, 4), ':'), '') || '::/64'
       ELSE regexp_extract(client_ip, '^(\\d+\\.\\d+\\.\\d+)\\.\\d+$', 1) || '.0/24'
     END AS network
-  FROM audit_logs
-  WHERE event_date BETWEEN date_format(:from, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :from AND emit_time < :to
-    AND actor IS NOT NULL
-    AND client_ip IS NOT NULL
+  FROM seen
 ),
 people AS (
   SELECT
     network,
     nullif(array_join(array_agg(DISTINCT actor ORDER BY actor), ', '), '') AS people
-  FROM seen
+  FROM placed
   WHERE coalesce(principal_type, 'user') = 'user'
   GROUP BY network
 )
 SELECT
-  seen.actor AS service_account,
-  seen.network AS network,
+  placed.actor AS service_account,
+  placed.network AS network,
   max(people.people) AS people,
-  count(*) AS events,
+  sum(events_of_address) AS events,
   nullif(array_join(array_agg(DISTINCT operation_name ORDER BY operation_name), ', '), '') AS operations,
   nullif(array_join(array_agg(DISTINCT client_ip ORDER BY client_ip), ', '), '') AS addresses,
-  min(emit_time) AS first_seen,
-  max(emit_time) AS last_seen
-FROM seen
-JOIN people ON people.network = seen.network
+  min(first_time) AS first_seen,
+  max(last_time) AS last_seen
+FROM placed
+JOIN people ON people.network = placed.network
 WHERE principal_type = 'serviceaccount'
-  AND NOT contains(split(:except, ','), seen.network)
-GROUP BY seen.actor, seen.network
-ORDER BY seen.actor, seen.network
+  AND NOT contains(split(:except, ','), placed.network)
+GROUP BY placed.actor, placed.network
+ORDER BY placed.actor, placed.network
 `,
   ],
   [
@@ -3985,13 +4230,20 @@ ORDER BY emit_time DESC, log_id, operation
 -- controls: SOC 2 CC6.2, ISO 27001 A.5.16, PCI DSS 7.2.4, PCI DSS 8.2.5, NIST 800-53 AC-2, NIST 800-53 IA-4
 -- parameter to (time, default T): The moment that is asked about; events count that were before it.
 -- parameter since (time, default 1970-01-01): First moment of the history that is read: a later one is quicker and knows less.
-WITH names AS (
-  SELECT kind, id, max_by(name, row(emit_time, log_id, name)) AS name
-  FROM known_names
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
+WITH
+-- The last name of each id.
+names AS (
+  SELECT kind, id, max_by(name, row(last_said, name)) AS name
+  FROM (
+    SELECT kind, id, name, max(emit_time) AS last_said
+    FROM known_names
+    WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+      AND emit_time >= :since AND emit_time < :to
+    GROUP BY kind, id, name
+  )
   GROUP BY kind, id
 ),
+-- Changes of access, each subject by one name, and which of its changes each is.
 changes AS (
   SELECT
     emit_time,
@@ -4016,6 +4268,7 @@ steps AS (
   SELECT changes.*, dense_rank() OVER (PARTITION BY subject_type, subject ORDER BY emit_time, log_id, operation) AS step
   FROM changes
 ),
+-- What each subject has: recency 1, from the last change on that states all.
 stated AS (
   SELECT
     steps.*,
@@ -4030,26 +4283,38 @@ state AS (
   FROM stated
   WHERE last_full IS NULL OR step >= last_full
 ),
+-- Who was at work, and when: counted by what events say, then by name.
 activity AS (
   SELECT
-    CASE principal_type WHEN 'serviceaccount' THEN 'service_account' ELSE 'user' END AS subject_type,
-    CASE principal_type WHEN 'serviceaccount' THEN coalesce(names.name, actor) ELSE lower(coalesce(names.name, actor)) END AS subject,
-    min(emit_time) AS first_seen,
-    max(emit_time) AS last_seen,
-    count(*) AS events
-  FROM audit_logs
-  LEFT JOIN names ON names.kind = CASE principal_type WHEN 'serviceaccount' THEN 'service_account' ELSE 'user' END AND names.id = actor
-  WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :since AND emit_time < :to
-    AND actor IS NOT NULL
+    subject_type,
+    CASE subject_type WHEN 'user' THEN lower(coalesce(names.name, actor)) ELSE coalesce(names.name, actor) END AS subject,
+    min(first_time) AS first_seen,
+    max(last_time) AS last_seen,
+    sum(events_of_actor) AS events
+  FROM (
+    SELECT
+      CASE principal_type WHEN 'serviceaccount' THEN 'service_account' ELSE 'user' END AS subject_type,
+      actor,
+      min(emit_time) AS first_time,
+      max(emit_time) AS last_time,
+      count(*) AS events_of_actor
+    FROM audit_logs
+    WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+      AND emit_time >= :since AND emit_time < :to
+      AND actor IS NOT NULL
+    GROUP BY 1, 2
+  ) seen
+  LEFT JOIN names ON names.kind = subject_type AND names.id = actor
   GROUP BY 1, 2
 ),
+-- Who was made, when, and by whom.
 made AS (
   SELECT subject_type, subject, max(emit_time) AS created, max_by(actor, row(emit_time, log_id)) AS created_by
   FROM steps
   WHERE verb IN ('create', 'invite')
   GROUP BY subject_type, subject
 ),
+-- Everybody that is there: known by changes, by work, or both.
 known AS (
   SELECT
     subject_type,
