@@ -94,7 +94,7 @@ async function putVersion(folder: string, path: string, body: Uint8Array, condit
   return { written: true, etag: String(next) }
 }
 
-/** A file that was copied into the folder, as from a bucket, has the hash of its bytes for an etag: it is before all versions. */
+/** A file that was copied into the folder, as from a bucket, is before all versions: its etag is the hash of its bytes. */
 async function versionToReplace(path: string, condition: Condition): Promise<number> {
   if (!('ifMatch' in condition)) return 0
   if (/^\d{1,15}$/.test(condition.ifMatch)) return Number(condition.ifMatch)
