@@ -38,6 +38,18 @@ describe('a folder store', () => {
     expect(readdirSync(join(folder, '.tmp'))).toEqual([])
   })
 
+  it('replaces a file that was copied into it, once', async () => {
+    const folder = newFolder()
+    writeFileSync(join(folder, 'manifest.json'), 'copied')
+    const objects = folderStore(folder)
+    const { etag } = (await objects.get('manifest.json'))!
+    const replaced = await objects.put('manifest.json', new Uint8Array([1]), { ifMatch: etag })
+    expect(replaced).toEqual({ written: true, etag: '1' })
+    expect(await objects.put('manifest.json', new Uint8Array([2]), { ifMatch: etag })).toEqual({ written: false })
+    expect((await objects.get('manifest.json'))!.body).toEqual(new Uint8Array([1]))
+    expect(readdirSync(folder).toSorted()).toEqual(['.tmp', 'manifest.json~'])
+  })
+
   it('does not write through a key that leaves the folder', async () => {
     const folder = newFolder()
     symlinkSync(tmpdir(), join(folder, 'out'))

@@ -78,7 +78,7 @@ export async function moveIntoStore(folder: string, key: string, file: string): 
 async function putVersion(folder: string, path: string, body: Uint8Array, condition: Condition): Promise<PutResult> {
   if (body.length === 0) throw new RangeError('an object written with a condition cannot be empty')
   const versions = path + VERSIONS
-  const expected = 'ifMatch' in condition ? Number(condition.ifMatch) : 0
+  const expected = await versionToReplace(path, condition)
   if ((await newestVersion(path)) !== expected) return { written: false }
   const next = expected + 1
   const temporary = await writeTemporary(folder, body)
@@ -87,10 +87,18 @@ async function putVersion(folder: string, path: string, body: Uint8Array, condit
   await rm(temporary)
   if (!isOurs) return { written: false }
   await syncFolder(versions)
+  if (next === 1) await rm(path, { force: true })
   // an old version is emptied, not deleted: a writer that slept since must still find its number taken
   const old = next - KEEP_VERSIONS
   if (old > 0) await rename(await writeTemporary(folder, new Uint8Array(0)), join(versions, String(old)))
   return { written: true, etag: String(next) }
+}
+
+/** A file that was copied into the folder, as from a bucket, is before all versions: its etag is the hash of its bytes. */
+async function versionToReplace(path: string, condition: Condition): Promise<number> {
+  if (!('ifMatch' in condition)) return 0
+  if (/^\d{1,15}$/.test(condition.ifMatch)) return Number(condition.ifMatch)
+  return (await getObject(path))?.etag === condition.ifMatch ? 0 : Number.NaN
 }
 
 async function newestVersion(path: string): Promise<number> {
