@@ -54,13 +54,13 @@ export function renderIndex(reports: readonly StoredReport[], total: number): st
 function row({ report, title, folder, period, findings, generatedAt, files }: StoredReport): Html {
   const { problem, review } = findings
   const description = known.find(({ name }) => name === report)?.description ?? ''
-  const [from, to] = [period.from, period.to].map(minute)
+  const days = html`${minute(period.from)} to ${minute(period.to)}`
   const level = problem > 0 ? 'not-evidenced' : review > 0 ? 'partly' : 'evidenced'
   const said = [
     ...(problem > 0 ? [several(problem, 'problem')] : []),
     ...(review > 0 ? [`${counted(review)} to review`] : []),
   ].join(', ')
-  return html`<tr role="row"><td role="cell" data-label="Report"><div>${titled(title, folder, files)}<br><span class="soft">${description}</span></div></td><td role="cell" data-label="Period"><span>${from} to ${to}</span></td><td role="cell" data-label="Findings"><span class="verdict ${level}">${said || 'all in order'}</span></td><td role="cell" data-label="Generated">${minute(generatedAt)}</td><td role="cell" data-label="Files"><span>${links(folder, files)}</span></td></tr>
+  return html`<tr role="row"><td role="cell" data-label="Report"><div>${titled(title, folder, files)}<br><span class="soft">${description}</span></div></td><td role="cell" data-label="Period"><span>${days}</span></td><td role="cell" data-label="Findings"><span class="verdict ${level}">${said || 'all in order'}</span></td><td role="cell" data-label="Generated">${minute(generatedAt)}</td><td role="cell" data-label="Files"><span>${links(folder, files)}</span></td></tr>
 `
 }
 
