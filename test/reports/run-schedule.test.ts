@@ -82,7 +82,9 @@ describe('runSchedule', () => {
     expect(index).toContain(
       'href="activity-summary/2026-10-01-to-2026-11-01/activity-summary-2026-10-01-to-2026-11-01.json"',
     )
-    expect(index.indexOf('2026-10-01 to 2026-11-01')).toBeLessThan(index.indexOf('2026-09-01 to 2026-10-01'))
+    expect(index.indexOf(`href="${OCTOBER.replace('reports/', '')}`)).toBeLessThan(
+      index.indexOf(`href="${SEPTEMBER.replace('reports/', '')}`),
+    )
   })
 
   it('tells a report what its entry says', async () => {

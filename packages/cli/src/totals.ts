@@ -1,4 +1,5 @@
 import type { Receipt } from '@temporal-audit-lake/core'
+import { several } from '@temporal-audit-lake/queries'
 import { counted } from './output/numbers.ts'
 
 /** Sums over receipts. */
@@ -18,12 +19,12 @@ export function plus(a: Totals, b: Totals): Totals {
   }
 }
 
-/** @example '1,204 received: 1,200 stored, 3 repeats, 1 dead letters, 0 empty' */
+/** @example '1,204 received: 1,200 stored, 3 repeats, 1 dead letter, 0 empty' */
 export function totalsText({ received, stored, repeats, dead_letters, empty }: Totals): string {
   const parts = [
     `${counted(stored)} stored`,
-    `${counted(repeats)} repeats`,
-    `${counted(dead_letters)} dead letters`,
+    several(repeats, 'repeat'),
+    several(dead_letters, 'dead letter'),
     `${counted(empty)} empty`,
   ]
   return `${counted(received)} received: ${parts.join(', ')}`

@@ -3,6 +3,7 @@ import {
   type Answers,
   buildReport,
   type Given,
+  knownTotal,
   type Period,
   type Provenance,
   type Question,
@@ -63,6 +64,7 @@ export async function askReport(
   }
 }
 
+/** What the rows of one answer tell of another is not asked again. */
 async function answersOf(
   questions: readonly Question[],
   { engine }: ReportPorts,
@@ -72,6 +74,11 @@ async function answersOf(
   for (const [i, question] of questions.entries()) {
     onQuestion?.(question, i + 1, questions.length)
     const { name, sql, parameters } = question
+    const total = knownTotal(question, questions, answers)
+    if (total !== null) {
+      answers[name] = [{ total }]
+      continue
+    }
     answers[name] = await rowObjects(await engine.query(sql, parameters, signal ? { signal } : {}))
   }
   return answers

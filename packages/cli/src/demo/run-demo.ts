@@ -62,7 +62,10 @@ export async function runDemo(folder: string, seed: number, shell: Shell): Promi
     await redriveThe(poisoned, lake, engine, shell)
     say(shell, '\n3. Three questions, in SQL written for Athena and DuckDB alike.')
     await askThree(engine, shell)
-    say(shell, `\n4. ${counted(reports.length)} reports to read, print and file, about the last ${REPORT_DAYS} days.\n`)
+    say(
+      shell,
+      `\n4. Reports to read, print and file: all ${counted(reports.length)}, about the last ${REPORT_DAYS} days.\n`,
+    )
     await makeReports(lake, engine, shell)
   } finally {
     engine.close()

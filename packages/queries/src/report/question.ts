@@ -1,6 +1,6 @@
 import { compile } from '../saved/compile.ts'
 import { type SavedQuery, savedQueries } from '../saved/saved-query.ts'
-import type { Period, Question } from './report.ts'
+import type { Answers, Period, Question } from './report.ts'
 
 /** How many rows of an answer a report takes at most. */
 export const MOST_ROWS = 10_000
@@ -21,7 +21,7 @@ export function all(query: string, period: Period, asking: Asking = {}): Questio
 /** A saved query, but of its rows only the first. */
 export function first(query: string, rows: number, period: Period, asking: Asking = {}): Question {
   const question = asked(query, period, asking)
-  return { ...question, sql: `${question.sql}\nLIMIT ${rows}` }
+  return { ...question, sql: `${question.sql}\nLIMIT ${rows}`, most: rows }
 }
 
 /** How many rows a saved query has. */
@@ -40,6 +40,16 @@ export function totalOf(name: string): string {
 /** Whether a question only asks how many rows another one has. */
 export function isTotal({ name }: Question): boolean {
   return name.endsWith(TOTAL)
+}
+
+/**
+ * What a question how many rows there are would be answered, when the rows themselves tell: fewer than were asked for at
+ * the most. Null when it has to be asked.
+ */
+export function knownTotal({ name }: Question, questions: readonly Question[], answers: Answers): number | null {
+  const counted = questions.find(question => totalOf(question.name) === name)
+  const rows = counted && answers[counted.name]
+  return rows && counted.most !== undefined && rows.length < counted.most ? rows.length : null
 }
 
 /** The command that asks the same question again, and gives every row. */

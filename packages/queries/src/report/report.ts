@@ -18,6 +18,8 @@ export interface Question extends CompiledQuery {
   readonly query: SavedQuery
   /** The parameters that were given, as a person would write them. */
   readonly given: Readonly<Record<string, string>>
+  /** It asks for so many rows at most; default: for all of them. */
+  readonly most?: number
 }
 
 /** A row of an answer; a timestamp is `2026-11-22T10:00:00.000Z`, an integer beyond 2^53 a text of its digits. */

@@ -54,10 +54,13 @@ export function renderIndex(reports: readonly StoredReport[], total: number): st
 function row({ report, title, folder, period, findings, generatedAt, files }: StoredReport): Html {
   const { problem, review } = findings
   const description = known.find(({ name }) => name === report)?.description ?? ''
-  const days = [period.from, period.to].map(minute).join(' to ')
+  const days = html`${minute(period.from)} to ${minute(period.to)}`
   const level = problem > 0 ? 'not-evidenced' : review > 0 ? 'partly' : 'evidenced'
-  const said = problem + review === 0 ? 'all in order' : `${several(problem, 'problem')}, ${counted(review)} to review`
-  return html`<tr role="row"><td role="cell" data-label="Report"><div>${titled(title, folder, files)}<br><span class="soft">${description}</span></div></td><td role="cell" data-label="Period">${days}</td><td role="cell" data-label="Findings"><span class="verdict ${level}">${said}</span></td><td role="cell" data-label="Generated">${minute(generatedAt)}</td><td role="cell" data-label="Files">${links(folder, files)}</td></tr>
+  const said = [
+    ...(problem > 0 ? [several(problem, 'problem')] : []),
+    ...(review > 0 ? [`${counted(review)} to review`] : []),
+  ].join(', ')
+  return html`<tr role="row"><td role="cell" data-label="Report"><div>${titled(title, folder, files)}<br><span class="soft">${description}</span></div></td><td role="cell" data-label="Period"><span>${days}</span></td><td role="cell" data-label="Findings"><span class="verdict ${level}">${said || 'all in order'}</span></td><td role="cell" data-label="Generated">${minute(generatedAt)}</td><td role="cell" data-label="Files"><span>${links(folder, files)}</span></td></tr>
 `
 }
 
@@ -83,6 +86,6 @@ function links(folder: string, files: StoredReport['files']): readonly Html[] {
 }
 
 /** `2026-11-01`, or `2026-11-01 10:30` where it is not midnight. */
-function minute(time: string): string {
-  return time.slice(0, 16).replace('T', ' ').replace(' 00:00', '')
+function minute(time: string): Html {
+  return html`<time datetime="${time}">${time.slice(0, 16).replace('T', ' ').replace(' 00:00', '')}</time>`
 }

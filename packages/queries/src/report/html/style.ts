@@ -24,6 +24,7 @@ h1 { margin: 0; font-size: 2.1rem; line-height: 1.15; letter-spacing: -0.02em; }
 h2 { margin: 0 0 0.9rem; font-size: 1.3rem; line-height: 1.25; letter-spacing: -0.01em; }
 h3 { margin: 0; font-size: 1rem; line-height: 1.35; }
 p { margin: 0 0 0.75rem; max-width: 46rem; }
+h1 + p { margin-top: 0.75rem; }
 code, pre { font-family: ui-monospace, 'SF Mono', Menlo, Consolas, 'Liberation Mono', monospace; font-size: 0.86em; }
 code, td, bdi { overflow-wrap: anywhere; }
 section { margin-top: 2.75rem; padding-top: 1.4rem; border-top: 1px solid var(--line); }
