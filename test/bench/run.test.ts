@@ -13,9 +13,9 @@ function bench(...args: readonly string[]): string {
 
 describe('the benchmark', () => {
   it.skipIf(notLong !== null)(
-    `measures every contender and the ingestion of a file${notLong ? ` (skipped: ${notLong})` : ''}`,
+    `measures every contender, the ingestion of a file, and queries before and after sealing${notLong ? ` (skipped: ${notLong})` : ''}`,
     () => {
-      const { transform, ingest } = JSON.parse(bench('--quick', '--format', 'json')) as Report
+      const { transform, ingest, twoMinuteFiles } = JSON.parse(bench('--quick', '--format', 'json')) as Report
       expect(transform).toHaveLength(Object.keys(contenders).length)
       for (const { cpu, timesParse, timesParseAndKeep, bytesPerRow, gzipBytesPerRow, peakBytes } of transform) {
         for (const number of [cpu, timesParse, timesParseAndKeep, bytesPerRow, gzipBytesPerRow])
@@ -25,6 +25,12 @@ describe('the benchmark', () => {
       expect(ingest).toHaveLength(1)
       expect(ingest[0]).toMatchObject({ file: '2000 rows, plain', rows: 2000 })
       expect(ingest[0]!.rowsPerSecond).toBeGreaterThan(0)
+      expect(twoMinuteFiles).toMatchObject({ days: 2, rows: 400, before: { files: 20 }, after: { files: 2 } })
+      expect(twoMinuteFiles!.asked).toHaveLength(5)
+      for (const { rows, before, after } of twoMinuteFiles!.asked) {
+        expect(Math.min(before.cpuSeconds, after.cpuSeconds)).toBeGreaterThan(0)
+        expect(rows).toBeGreaterThan(0)
+      }
     },
   )
 

@@ -21,13 +21,10 @@ export function rowsOfDay(paths: readonly string[], day: string, slice?: Slice):
   return `${parquet(paths)} WHERE event_date = ${quoted(day)}${within}`
 }
 
-/** A column that copies of files have besides: what stood in the row that was copied. */
-export const COPIED_CONTENT = 'copied_content'
-
-/** The names of all columns that files have, those of copies aside. */
+/** The names of all columns that files have. */
 export async function columnsOf(connection: DuckDBConnection, paths: readonly string[]): Promise<string[]> {
   const described = await ask(connection, `DESCRIBE SELECT * FROM ${parquet(paths)}`)
-  return described.map(([name]) => String(name)).filter(name => name !== COPIED_CONTENT)
+  return described.map(([name]) => String(name))
 }
 
 /** All rows of an answer. @throws LakeError with what DuckDB says */

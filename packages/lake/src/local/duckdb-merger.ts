@@ -7,7 +7,6 @@ import { prepareDuckDB } from '@temporal-audit-lake/queries'
 import type { DayMerger, StoredFile } from '../seal/day-merger.ts'
 import { ask, columnsOf, parquet, rowsOfDay } from './duckdb-files.ts'
 import { moveIntoStore } from './folder-store.ts'
-import { gatherFiles } from './gather-files.ts'
 import { expectedContent, mergeFiles } from './merge-files.ts'
 import { tellNewRows } from './new-rows.ts'
 import { expectedSql, foundSql, rowSetOf, VERSION } from './row-set.ts'
@@ -46,17 +45,6 @@ export async function duckDBMerger(folder: string, options: DuckDBMergerOptions 
   for (const scalar of prepareDuckDB().functions) registerFunction(connection, scalar)
   const sliceBytes = options.sliceBytes ?? SLICE_BYTES
   const pathsOf = (keys: readonly string[]) => keys.map(key => join(root, key))
-  let gathered = { of: '', paths: [] as readonly string[] }
-  /** The files of a day, the small ones as one; they are copied once for all that is asked of them in turn. */
-  async function filesOf(day: string, keys: readonly string[]): Promise<readonly string[]> {
-    const of = JSON.stringify([day, keys])
-    if (gathered.of === of) return gathered.paths
-    const copy = join(scratch, 'gathered.parquet')
-    gathered = { of: '', paths: [] }
-    await rm(copy, { force: true })
-    gathered = { of, paths: await gatherFiles(connection, pathsOf(keys), day, copy) }
-    return gathered.paths
-  }
   const keyOf = (path: unknown) => String(path).slice(root.length + 1)
   return {
     async days(keys) {
@@ -68,14 +56,14 @@ export async function duckDBMerger(folder: string, options: DuckDBMergerOptions 
       return byDay
     },
     async expected(day, keys, promoted) {
-      const paths = await filesOf(day, keys)
+      const paths = pathsOf(keys)
       const [[copies, ...versions]] = (await ask(connection, expectedSql(rowsOfDay(paths, day)))) as [unknown[]]
       const content = await expectedContent(connection, { paths, day, promoted, sliceBytes })
       return { copies: Number(copies ?? 0), ...rowSetOf([[...versions, content]]) }
     },
     async merge(day, keys, output, promoted) {
       const merged = join(scratch, `${randomUUID()}.parquet`)
-      await mergeFiles(connection, { paths: await filesOf(day, keys), day, promoted, sliceBytes }, merged)
+      await mergeFiles(connection, { paths: pathsOf(keys), day, promoted, sliceBytes }, merged)
       const written = await storedFile(merged)
       await moveIntoStore(root, output, merged)
       return written

@@ -4,7 +4,7 @@ import { type Column, columns } from '@temporal-audit-lake/core'
 import type { PromotedColumn } from '../catalog.ts'
 import { mergeSelect } from '../seal/merge-select.ts'
 import { quoted } from '../sql-literal.ts'
-import { ask, COPIED_CONTENT, columnsOf, listOf, parquet, rowsOfDay } from './duckdb-files.ts'
+import { ask, columnsOf, listOf, parquet, rowsOfDay } from './duckdb-files.ts'
 import { leavesFrom } from './duckdb-leaf.ts'
 import { identifier } from './duckdb-literal.ts'
 import { contentOf, expectedContentSql } from './row-set.ts'
@@ -21,8 +21,6 @@ interface DayFiles {
 
 /** Rows of a row group: one for nearly every day, since point look-ups read less of a few large ones than of many. */
 const ROW_GROUP_ROWS = 100_000
-/** Columns that say nothing of an event, and are made anew. */
-const MADE = new Set(['is_current', COPIED_CONTENT])
 /** What a row takes beside its details and what is unknown of it. */
 const ROW_BYTES = 600
 
@@ -109,7 +107,7 @@ async function selectOf(connection: DuckDBConnection, { paths, promoted }: DayFi
   )
   const found = new Set(used.map(([name]) => String(name)))
   const known = [...columns, ...promoted].map(({ name }) => name)
-  const unknown = [...found].filter(name => !known.includes(name) && !MADE.has(name))
+  const unknown = [...found].filter(name => !known.includes(name) && name !== 'is_current')
   const cells = columns.map(column => (found.has(column.name) ? column.name : nullOf(column)))
   return { names: [...known, ...unknown], cells: [...cells, ...unknown.map(identifier)] }
 }
