@@ -22,7 +22,10 @@ export function knownNamesView(dialect: ViewDialect): string {
   const pairs = pairsOf(dialect)
   const chosen = (at: 0 | 1 | 2) => pairs.map((pair, i) => `WHEN ${i + 1} THEN ${pair[at]}`).join('\n    ')
   // most events are about nothing that has one of these ids, and need not be looked at for each of them
-  const hasOthers = `coalesce(${pairs.slice(1).map(([, id]) => id).join(', ')}) IS NOT NULL`
+  const hasOthers = `coalesce(${pairs
+    .slice(1)
+    .map(([, id]) => id)
+    .join(', ')}) IS NOT NULL`
   return `SELECT emit_time, event_date, log_id, operation, kind, id, name
 FROM (
   SELECT emit_time, event_date, log_id, operation, CASE pair ${chosen(0)} END AS kind, CASE pair ${chosen(1)} END AS id,
