@@ -79,7 +79,8 @@ leaves AS (
   FROM events
   LEFT JOIN names ON names.kind = resource_type AND names.id = thing
   CROSS JOIN UNNEST(leaf_values) WITH ORDINALITY AS one(value, leaf)
-  WHERE value IS NOT NULL
+  WHERE cardinality(filter(leaf_values, text -> text IS NOT NULL)) > 0
+    AND value IS NOT NULL
 ),
 compared AS (
   SELECT
