@@ -75,10 +75,11 @@ export function reportText(report: Report): string {
     ]),
   )
   const questionTable = table(
-    ['query', 'rows', 'DuckDB ms', 'MB read by Trino'],
-    questions.map(({ query, rows, milliseconds, scannedBytes }) => [
+    ['query', 'rows', 'DuckDB ms, first', 'DuckDB ms', 'MB read by Trino'],
+    questions.map(({ query, rows, firstMilliseconds, milliseconds, scannedBytes }) => [
       query,
       String(rows),
+      firstMilliseconds.toFixed(0),
       milliseconds.toFixed(0),
       scannedBytes === null ? '' : (scannedBytes / MEGABYTE).toFixed(2),
     ]),

@@ -73,7 +73,7 @@ const functions = quick
   : { batches: [1, 100, 1000, 10_000], runs: 11, day: { files: 100, rowsPerFile: MILLION / 100 } }
 const { TRINO_URL, TRINO_AWS_URL } = process.env
 const questions = {
-  ...(quick ? { activity: 0.1, times: 1 } : { activity: 60, times: 5 }),
+  ...(quick ? { activity: 0.1, times: 1 } : { activity: 83, times: 5 }),
   trino: TRINO_URL && TRINO_AWS_URL ? { url: TRINO_URL, aws: TRINO_AWS_URL } : null,
 }
 // the functions need a stand-in for AWS, which is written in Python

@@ -24,13 +24,14 @@ WITH changes AS (
     coalesce(namespace, details_spec_name) AS namespace,
     details_connectivity_rule_id AS rule_id,
     CASE
+      WHEN resource_type <> 'connectivity_rule' THEN NULL
       WHEN json_extract(details, '$.spec.public_rule') IS NOT NULL THEN 'public'
       WHEN json_extract(details, '$.spec.private_rule') IS NOT NULL THEN 'private'
     END AS rule_type,
-    json_extract_scalar(details, '$.spec.private_rule.connection_id') AS connection_id,
-    json_extract_scalar(details, '$.spec.private_rule.region') AS region,
+    CASE WHEN resource_type = 'connectivity_rule' THEN json_extract_scalar(details, '$.spec.private_rule.connection_id') END AS connection_id,
+    CASE WHEN resource_type = 'connectivity_rule' THEN json_extract_scalar(details, '$.spec.private_rule.region') END AS region,
     coalesce(nullif(array_join(array_sort(
-      CAST(json_extract(details, '$.spec.connectivity_rule_ids') AS array(varchar))
+      CAST(CASE WHEN strpos(details, 'connectivity_rule_ids') > 0 THEN json_extract(details, '$.spec.connectivity_rule_ids') END AS array(varchar))
     ), ', '), ''), '') AS bound_rules,
     async_operation_id
   FROM audit_logs
@@ -40,7 +41,7 @@ WITH changes AS (
       resource_type = 'connectivity_rule'
       OR status = 'OK'
       AND operation_name IN ('CreateNamespace', 'UpdateNamespace')
-      AND json_extract(details, '$.spec') IS NOT NULL
+      AND CASE WHEN details_spec_name IS NOT NULL THEN true ELSE json_extract(details, '$.spec') IS NOT NULL END
     )
 ),
 steps AS (

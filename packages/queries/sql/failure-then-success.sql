@@ -10,7 +10,7 @@
 -- parameter to (time, default T): End of the period, not in it.
 -- parameter minutes (integer, default 60): Minutes before the success in which failures count.
 -- parameter least (integer, default 3): Failures that are worth a look.
-WITH counted AS (
+WITH steps AS (
   SELECT
     emit_time,
     log_id,
@@ -20,15 +20,26 @@ WITH counted AS (
     status,
     client_ip,
     namespace,
+    coalesce(
+      lag(coalesce(status, '')) OVER (PARTITION BY actor, operation_name ORDER BY emit_time, log_id, operation),
+      'OK'
+    ) AS status_before
+  FROM audit_logs
+  WHERE event_date BETWEEN date_format(:from, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+    AND emit_time >= :from AND emit_time < :to
+    AND actor IS NOT NULL
+),
+-- a success behind a success ends no run of failures
+counted AS (
+  SELECT
+    steps.*,
     coalesce(sum(CASE WHEN status = 'OK' THEN 1 ELSE 0 END) OVER (
       PARTITION BY actor, operation_name
       ORDER BY emit_time, log_id, operation
       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
     ), 0) AS successes_before
-  FROM audit_logs
-  WHERE event_date BETWEEN date_format(:from, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :from AND emit_time < :to
-    AND actor IS NOT NULL
+  FROM steps
+  WHERE status IS DISTINCT FROM 'OK' OR status_before <> 'OK'
 ),
 runs AS (
   SELECT

@@ -39,14 +39,21 @@ WITH changes AS (
     AND verb NOT IN ('login', 'validate')
     AND actor IS NOT NULL
 ),
-counted AS (
+touched AS (
   SELECT
     changes.*,
+    sum(CASE WHEN is_tool THEN 0 ELSE 1 END) OVER (PARTITION BY resource_type, resource) AS changes_by_people
+  FROM changes
+  WHERE resource IS NOT NULL
+),
+counted AS (
+  SELECT
+    touched.*,
     sum(CASE WHEN is_tool THEN 1 ELSE 0 END) OVER before AS by_tools,
     sum(CASE WHEN is_tool THEN 0 ELSE 1 END) OVER before AS by_people,
     max(CASE WHEN is_tool THEN to_iso8601(emit_time) || ' ' || actor END) OVER before AS last_tool
-  FROM changes
-  WHERE resource IS NOT NULL
+  FROM touched
+  WHERE changes_by_people > 0
   WINDOW before AS (
     PARTITION BY resource_type, resource
     ORDER BY emit_time, log_id, operation

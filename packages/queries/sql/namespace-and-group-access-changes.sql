@@ -8,13 +8,10 @@
 -- controls: SOC 2 CC6.3, ISO 27001 A.5.18, PCI DSS 10.2.1.5, HIPAA 164.308(a)(4)(ii)(C), NIST 800-53 AC-2(4)
 -- parameter from (time, default T-30d): First moment of the period.
 -- parameter to (time, default T): End of the period, not in it.
+-- parameter since (time, default 1970-01-01): First moment of the history in which names are looked for.
 -- parameter place (text, default empty): Only this namespace, or group:<id>.
-WITH names AS (
-  SELECT kind, id, max_by(name, row(emit_time, log_id, name)) AS name
-  FROM known_names
-  WHERE event_date BETWEEN '1970-01-01' AND date_format(:to, '%Y-%m-%d') AND emit_time < :to
-  GROUP BY kind, id
-)
+WITH
+-- part: names
 SELECT
   emit_time,
   actor,

@@ -15,11 +15,20 @@ WITH grouped AS (
     operation,
     status,
     principal_type,
-    CASE WHEN extra IS NOT NULL THEN map_keys(CAST(json_parse(extra) AS map(varchar, json))) END AS members,
-    emit_time
+    extra,
+    min(emit_time) AS first_time,
+    max(emit_time) AS last_time,
+    count(*) AS events_of_form
   FROM audit_logs
   WHERE event_date BETWEEN date_format(date_add('day', -:history, :from), '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
     AND emit_time >= date_add('day', -:history, :from) AND emit_time < :to
+  GROUP BY record_form, operation, status, principal_type, extra
+),
+parsed AS (
+  SELECT
+    grouped.*,
+    CASE WHEN extra IS NOT NULL THEN map_keys(CAST(json_parse(extra) AS map(varchar, json))) END AS members
+  FROM grouped
 ),
 lists AS (
   SELECT
@@ -30,18 +39,20 @@ lists AS (
       'principal type ' || coalesce(principal_type, '(none)')
     ] || coalesce(transform(members, member -> 'member ' || member), ARRAY[]) AS things,
     4 + coalesce(cardinality(members), 0) AS size,
-    emit_time
-  FROM grouped
+    first_time,
+    last_time,
+    events_of_form
+  FROM parsed
 )
 SELECT
   thing,
-  count(*) AS events,
-  min(emit_time) AS first_seen,
-  max(emit_time) AS last_seen,
-  min(emit_time) >= :from AS is_new,
-  max(emit_time) < :from AS is_gone
+  sum(events_of_form) AS events,
+  min(first_time) AS first_seen,
+  max(last_time) AS last_seen,
+  min(first_time) >= :from AS is_new,
+  max(last_time) < :from AS is_gone
 FROM (
-  SELECT element_at(things, i) AS thing, emit_time
+  SELECT element_at(things, i) AS thing, first_time, last_time, events_of_form
   FROM lists
   CROSS JOIN UNNEST(sequence(1, size)) AS t(i)
 )

@@ -26,8 +26,8 @@ WITH changes AS (
     ) AS name_before,
     coalesce(details_new_custom_search_attribute_name, details_search_attribute_update_new_attribute) AS new_name,
     coalesce(
-      json_format(json_extract(details, '$.spec.search_attributes')),
-      json_format(json_extract(details, '$.spec.custom_search_attributes'))
+      CASE WHEN strpos(details, 'search_attributes') > 0 THEN json_format(json_extract(details, '$.spec.search_attributes')) END,
+      CASE WHEN strpos(details, 'custom_search_attributes') > 0 THEN json_format(json_extract(details, '$.spec.custom_search_attributes')) END
     ) AS attributes,
     async_operation_id
   FROM audit_logs

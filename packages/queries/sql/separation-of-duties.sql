@@ -10,7 +10,7 @@
 -- parameter to (time, default T): End of the period, not in it.
 -- parameter hours (integer, default 168): Hours after the service account was made in which the rest must follow.
 -- parameter roles (text, default owner,admin,role_owner,role_admin,permission_admin): Roles and permissions that are privileged.
-WITH steps AS (
+WITH changes AS (
   SELECT
     emit_time,
     log_id,
@@ -20,23 +20,8 @@ WITH steps AS (
     operation_name = 'CreateServiceAccount' AS is_account,
     operation_name = 'CreateServiceAccountAPIKey'
       OR operation_name = 'CreateAPIKey' AND lower(details_spec_owner_type) LIKE '%service%' AS is_key,
-    resource_type = 'service_account' AND arrays_overlap(
-      split(
-        lower(
-          coalesce(details_spec_access_account_access_role, details_access_account_access_role, '')
-          || ',' || coalesce(nullif(array_join(details_roles, ','), ''), '')
-          || ',' || coalesce(details_access_permission, details_namespace_access_permission, '')
-          || ',' || coalesce(json_extract_scalar(details, '$.spec.namespace_scoped_access.access.permission'), '')
-          || ',' || coalesce(nullif(array_join(regexp_extract_all(
-            coalesce(details_spec_access_namespace_accesses, details_access_namespace_accesses),
-            '"permission"\s*:\s*"([^"]*)"',
-            1
-          ), ','), ''), '')
-        ),
-        ','
-      ),
-      split(lower(:roles), ',')
-    ) AS is_privilege
+    resource_type,
+    -- part: roles-given
   FROM audit_logs
   WHERE event_date BETWEEN date_format(:from, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
     AND emit_time >= :from AND emit_time < :to
@@ -44,6 +29,12 @@ WITH steps AS (
     AND actor IS NOT NULL
     AND resource_type IN ('service_account', 'api_key')
     AND verb <> 'delete'
+),
+steps AS (
+  SELECT
+    changes.*,
+    resource_type = 'service_account' AND arrays_overlap(given, split(lower(:roles), ',')) AS is_privilege
+  FROM changes
 )
 SELECT
   account.emit_time AS made_at,

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { savedQueries } from '@temporal-audit-lake/queries'
 import { describe, expect, it } from 'vitest'
 import { parseQuery, QueryFileError } from '../../../packages/queries/src/saved/parse-query.ts'
+import { queryTexts } from '../../../packages/queries/src/saved/query-texts.ts'
 import { MODULE, queryTextsModule } from '../../../tools/query-texts.ts'
 
 const GOOD = `-- title: Example
@@ -76,9 +77,20 @@ describe('parseQuery', () => {
   })
 })
 
+const PARTS = 'packages/queries/sql/parts'
+
 describe('the saved queries', () => {
   it('are the files in packages/queries/sql (else: npx tsx tools/query-texts.ts)', () => {
     expect(readFileSync(MODULE, 'utf8')).toBe(queryTextsModule())
+  })
+
+  it('have the text of each part in place of its name, and no part that only one of them has', () => {
+    const texts = queryTexts.map(([, text]) => text)
+    expect(texts.filter(text => text.includes('-- part:'))).toEqual([])
+    for (const part of readdirSync(PARTS)) {
+      const [comment] = readFileSync(`${PARTS}/${part}`, 'utf8').split('\n')
+      expect(texts.filter(text => text.includes(comment!)).length, part).toBeGreaterThan(1)
+    }
   })
 
   it('include the twelve that everybody asks', () => {

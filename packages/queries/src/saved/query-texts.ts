@@ -1034,7 +1034,32 @@ ORDER BY key_id, deleted, deleted_by
 -- parameter to (time, default T): End of the period, not in it.
 -- parameter history (integer, default 400): Days before the period in which the state before is looked for.
 -- parameter namespace (text, default empty): Only changes of this namespace.
-WITH settings AS (
+WITH candidates AS (
+  SELECT
+    emit_time,
+    log_id,
+    operation,
+    actor,
+    client_ip,
+    operation_name,
+    resource_type,
+    namespace,
+    details_spec_name,
+    details_client_ca_fingerprints,
+    async_operation_id,
+    CASE WHEN details_spec_name IS NOT NULL THEN true ELSE json_extract(details, '$.spec') IS NOT NULL END AS has_spec,
+    -- looking for a word is quicker than reading JSON, and most details have none of these
+    CASE WHEN strpos(details, 'mtls_auth') > 0 THEN details END AS mtls_details,
+    CASE WHEN strpos(details, 'api_key_auth') > 0 THEN details END AS api_key_details,
+    CASE WHEN strpos(details, 'accepted_client_ca') > 0 THEN details END AS metrics_details,
+    CASE WHEN strpos(details, 'authentication_settings') > 0 THEN details END AS session_details
+  FROM audit_logs
+  WHERE event_date BETWEEN date_format(date_add('day', -:history, :from), '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+    AND emit_time >= date_add('day', -:history, :from) AND emit_time < :to
+    AND status = 'OK'
+    AND operation_name IN ('CreateNamespace', 'UpdateNamespace', 'UpdateAccount')
+),
+settings AS (
   SELECT
     emit_time,
     log_id,
@@ -1044,29 +1069,25 @@ WITH settings AS (
     operation_name,
     CASE WHEN resource_type = 'namespace' THEN coalesce(namespace, details_spec_name, '') ELSE '' END AS place,
     CASE
-      WHEN resource_type = 'namespace' AND json_extract(details, '$.spec') IS NOT NULL
-        THEN coalesce(json_extract_scalar(details, '$.spec.mtls_auth.enabled') = 'true', false)
+      WHEN resource_type = 'namespace' AND has_spec
+        THEN coalesce(json_extract_scalar(mtls_details, '$.spec.mtls_auth.enabled') = 'true', false)
     END AS mtls,
     CASE
-      WHEN resource_type = 'namespace' AND json_extract(details, '$.spec') IS NOT NULL
-        THEN coalesce(json_extract_scalar(details, '$.spec.api_key_auth.enabled') = 'true', false)
+      WHEN resource_type = 'namespace' AND has_spec
+        THEN coalesce(json_extract_scalar(api_key_details, '$.spec.api_key_auth.enabled') = 'true', false)
     END AS api_keys,
     coalesce(
-      json_extract_scalar(details, '$.spec.mtls_auth.accepted_client_ca'),
-      json_extract_scalar(details, '$.spec.mtls_auth.accepted_client_ca_deprecated'),
-      json_extract_scalar(details, '$.spec.metrics.accepted_client_ca'),
+      json_extract_scalar(mtls_details, '$.spec.mtls_auth.accepted_client_ca'),
+      json_extract_scalar(mtls_details, '$.spec.mtls_auth.accepted_client_ca_deprecated'),
+      json_extract_scalar(metrics_details, '$.spec.metrics.accepted_client_ca'),
       nullif(array_join(details_client_ca_fingerprints, ', '), ''),
       ''
     ) AS certificates,
-    coalesce(json_format(json_extract(details, '$.spec.mtls_auth.certificate_filters')), '') AS filters,
-    coalesce(json_format(json_extract(details, '$.spec.authentication_settings')), '') AS sessions,
+    coalesce(json_format(json_extract(mtls_details, '$.spec.mtls_auth.certificate_filters')), '') AS filters,
+    coalesce(json_format(json_extract(session_details, '$.spec.authentication_settings')), '') AS sessions,
     async_operation_id
-  FROM audit_logs
-  WHERE event_date BETWEEN date_format(date_add('day', -:history, :from), '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= date_add('day', -:history, :from) AND emit_time < :to
-    AND status = 'OK'
-    AND operation_name IN ('CreateNamespace', 'UpdateNamespace', 'UpdateAccount')
-    AND (cardinality(details_client_ca_fingerprints) > 0 OR json_extract(details, '$.spec') IS NOT NULL)
+  FROM candidates
+  WHERE has_spec OR cardinality(details_client_ca_fingerprints) > 0
 ),
 steps AS (
   SELECT
@@ -1363,7 +1384,8 @@ leaves AS (
   FROM events
   LEFT JOIN names ON names.kind = resource_type AND names.id = thing
   CROSS JOIN UNNEST(leaf_values) WITH ORDINALITY AS one(value, leaf)
-  WHERE value IS NOT NULL
+  WHERE any_match(leaf_values, text -> text IS NOT NULL)
+    AND value IS NOT NULL
 ),
 compared AS (
   SELECT
@@ -1552,13 +1574,14 @@ WITH changes AS (
     coalesce(namespace, details_spec_name) AS namespace,
     details_connectivity_rule_id AS rule_id,
     CASE
+      WHEN resource_type <> 'connectivity_rule' THEN NULL
       WHEN json_extract(details, '$.spec.public_rule') IS NOT NULL THEN 'public'
       WHEN json_extract(details, '$.spec.private_rule') IS NOT NULL THEN 'private'
     END AS rule_type,
-    json_extract_scalar(details, '$.spec.private_rule.connection_id') AS connection_id,
-    json_extract_scalar(details, '$.spec.private_rule.region') AS region,
+    CASE WHEN resource_type = 'connectivity_rule' THEN json_extract_scalar(details, '$.spec.private_rule.connection_id') END AS connection_id,
+    CASE WHEN resource_type = 'connectivity_rule' THEN json_extract_scalar(details, '$.spec.private_rule.region') END AS region,
     coalesce(nullif(array_join(array_sort(
-      CAST(json_extract(details, '$.spec.connectivity_rule_ids') AS array(varchar))
+      CAST(CASE WHEN strpos(details, 'connectivity_rule_ids') > 0 THEN json_extract(details, '$.spec.connectivity_rule_ids') END AS array(varchar))
     ), ', '), ''), '') AS bound_rules,
     async_operation_id
   FROM audit_logs
@@ -1568,7 +1591,7 @@ WITH changes AS (
       resource_type = 'connectivity_rule'
       OR status = 'OK'
       AND operation_name IN ('CreateNamespace', 'UpdateNamespace')
-      AND json_extract(details, '$.spec') IS NOT NULL
+      AND CASE WHEN details_spec_name IS NOT NULL THEN true ELSE json_extract(details, '$.spec') IS NOT NULL END
     )
 ),
 steps AS (
@@ -1994,7 +2017,7 @@ ORDER BY emit_time DESC, log_id, operation
 -- parameter to (time, default T): End of the period, not in it.
 -- parameter minutes (integer, default 60): Minutes before the success in which failures count.
 -- parameter least (integer, default 3): Failures that are worth a look.
-WITH counted AS (
+WITH steps AS (
   SELECT
     emit_time,
     log_id,
@@ -2004,15 +2027,26 @@ WITH counted AS (
     status,
     client_ip,
     namespace,
+    coalesce(
+      lag(coalesce(status, '')) OVER (PARTITION BY actor, operation_name ORDER BY emit_time, log_id, operation),
+      'OK'
+    ) AS status_before
+  FROM audit_logs
+  WHERE event_date BETWEEN date_format(:from, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+    AND emit_time >= :from AND emit_time < :to
+    AND actor IS NOT NULL
+),
+-- a success behind a success ends no run of failures
+counted AS (
+  SELECT
+    steps.*,
     coalesce(sum(CASE WHEN status = 'OK' THEN 1 ELSE 0 END) OVER (
       PARTITION BY actor, operation_name
       ORDER BY emit_time, log_id, operation
       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
     ), 0) AS successes_before
-  FROM audit_logs
-  WHERE event_date BETWEEN date_format(:from, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
-    AND emit_time >= :from AND emit_time < :to
-    AND actor IS NOT NULL
+  FROM steps
+  WHERE status IS DISTINCT FROM 'OK' OR status_before <> 'OK'
 ),
 runs AS (
   SELECT
@@ -2260,14 +2294,21 @@ WITH changes AS (
     AND verb NOT IN ('login', 'validate')
     AND actor IS NOT NULL
 ),
-counted AS (
+touched AS (
   SELECT
     changes.*,
+    sum(CASE WHEN is_tool THEN 0 ELSE 1 END) OVER (PARTITION BY resource_type, resource) AS changes_by_people
+  FROM changes
+  WHERE resource IS NOT NULL
+),
+counted AS (
+  SELECT
+    touched.*,
     sum(CASE WHEN is_tool THEN 1 ELSE 0 END) OVER before AS by_tools,
     sum(CASE WHEN is_tool THEN 0 ELSE 1 END) OVER before AS by_people,
     max(CASE WHEN is_tool THEN to_iso8601(emit_time) || ' ' || actor END) OVER before AS last_tool
-  FROM changes
-  WHERE resource IS NOT NULL
+  FROM touched
+  WHERE changes_by_people > 0
   WINDOW before AS (
     PARTITION BY resource_type, resource
     ORDER BY emit_time, log_id, operation
@@ -2814,11 +2855,19 @@ ORDER BY first_change DESC, actor, burst
 -- controls: SOC 2 CC6.3, ISO 27001 A.5.18, PCI DSS 10.2.1.5, HIPAA 164.308(a)(4)(ii)(C), NIST 800-53 AC-2(4)
 -- parameter from (time, default T-30d): First moment of the period.
 -- parameter to (time, default T): End of the period, not in it.
+-- parameter since (time, default 1970-01-01): First moment of the history in which names are looked for.
 -- parameter place (text, default empty): Only this namespace, or group:<id>.
-WITH names AS (
-  SELECT kind, id, max_by(name, row(emit_time, log_id, name)) AS name
-  FROM known_names
-  WHERE event_date BETWEEN '1970-01-01' AND date_format(:to, '%Y-%m-%d') AND emit_time < :to
+WITH
+-- The last name of each id.
+names AS (
+  SELECT kind, id, max_by(name, row(last_said, name)) AS name
+  FROM (
+    SELECT kind, id, name, max(emit_time) AS last_said
+    FROM known_names
+    WHERE event_date BETWEEN date_format(:since, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
+      AND emit_time >= :since AND emit_time < :to
+    GROUP BY kind, id, name
+  )
   GROUP BY kind, id
 )
 SELECT
@@ -3607,11 +3656,20 @@ WITH grouped AS (
     operation,
     status,
     principal_type,
-    CASE WHEN extra IS NOT NULL THEN map_keys(CAST(json_parse(extra) AS map(varchar, json))) END AS members,
-    emit_time
+    extra,
+    min(emit_time) AS first_time,
+    max(emit_time) AS last_time,
+    count(*) AS events_of_form
   FROM audit_logs
   WHERE event_date BETWEEN date_format(date_add('day', -:history, :from), '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
     AND emit_time >= date_add('day', -:history, :from) AND emit_time < :to
+  GROUP BY record_form, operation, status, principal_type, extra
+),
+parsed AS (
+  SELECT
+    grouped.*,
+    CASE WHEN extra IS NOT NULL THEN map_keys(CAST(json_parse(extra) AS map(varchar, json))) END AS members
+  FROM grouped
 ),
 lists AS (
   SELECT
@@ -3622,18 +3680,20 @@ lists AS (
       'principal type ' || coalesce(principal_type, '(none)')
     ] || coalesce(transform(members, member -> 'member ' || member), ARRAY[]) AS things,
     4 + coalesce(cardinality(members), 0) AS size,
-    emit_time
-  FROM grouped
+    first_time,
+    last_time,
+    events_of_form
+  FROM parsed
 )
 SELECT
   thing,
-  count(*) AS events,
-  min(emit_time) AS first_seen,
-  max(emit_time) AS last_seen,
-  min(emit_time) >= :from AS is_new,
-  max(emit_time) < :from AS is_gone
+  sum(events_of_form) AS events,
+  min(first_time) AS first_seen,
+  max(last_time) AS last_seen,
+  min(first_time) >= :from AS is_new,
+  max(last_time) < :from AS is_gone
 FROM (
-  SELECT element_at(things, i) AS thing, emit_time
+  SELECT element_at(things, i) AS thing, first_time, last_time, events_of_form
   FROM lists
   CROSS JOIN UNNEST(sequence(1, size)) AS t(i)
 )
@@ -3748,8 +3808,8 @@ WITH changes AS (
     ) AS name_before,
     coalesce(details_new_custom_search_attribute_name, details_search_attribute_update_new_attribute) AS new_name,
     coalesce(
-      json_format(json_extract(details, '$.spec.search_attributes')),
-      json_format(json_extract(details, '$.spec.custom_search_attributes'))
+      CASE WHEN strpos(details, 'search_attributes') > 0 THEN json_format(json_extract(details, '$.spec.search_attributes')) END,
+      CASE WHEN strpos(details, 'custom_search_attributes') > 0 THEN json_format(json_extract(details, '$.spec.custom_search_attributes')) END
     ) AS attributes,
     async_operation_id
   FROM audit_logs
@@ -3874,7 +3934,7 @@ ORDER BY emit_time DESC, log_id, operation
 -- parameter to (time, default T): End of the period, not in it.
 -- parameter hours (integer, default 168): Hours after the service account was made in which the rest must follow.
 -- parameter roles (text, default owner,admin,role_owner,role_admin,permission_admin): Roles and permissions that are privileged.
-WITH steps AS (
+WITH changes AS (
   SELECT
     emit_time,
     log_id,
@@ -3884,23 +3944,22 @@ WITH steps AS (
     operation_name = 'CreateServiceAccount' AS is_account,
     operation_name = 'CreateServiceAccountAPIKey'
       OR operation_name = 'CreateAPIKey' AND lower(details_spec_owner_type) LIKE '%service%' AS is_key,
-    resource_type = 'service_account' AND arrays_overlap(
-      split(
-        lower(
-          coalesce(details_spec_access_account_access_role, details_access_account_access_role, '')
-          || ',' || coalesce(nullif(array_join(details_roles, ','), ''), '')
-          || ',' || coalesce(details_access_permission, details_namespace_access_permission, '')
-          || ',' || coalesce(json_extract_scalar(details, '$.spec.namespace_scoped_access.access.permission'), '')
-          || ',' || coalesce(nullif(array_join(regexp_extract_all(
-            coalesce(details_spec_access_namespace_accesses, details_access_namespace_accesses),
-            '"permission"\\s*:\\s*"([^"]*)"',
-            1
-          ), ','), ''), '')
-        ),
-        ','
+    resource_type,
+    -- The roles and permissions that an event gives, as it spells them but in lower case.
+    split(
+      lower(
+        coalesce(details_spec_access_account_access_role, details_access_account_access_role, '')
+        || ',' || coalesce(nullif(array_join(details_roles, ','), ''), '')
+        || ',' || coalesce(details_access_permission, details_namespace_access_permission, '')
+        || ',' || coalesce(json_extract_scalar(details, '$.spec.namespace_scoped_access.access.permission'), '')
+        || ',' || coalesce(nullif(array_join(regexp_extract_all(
+          coalesce(details_spec_access_namespace_accesses, details_access_namespace_accesses),
+          '"permission"\\s*:\\s*"([^"]*)"',
+          1
+        ), ','), ''), '')
       ),
-      split(lower(:roles), ',')
-    ) AS is_privilege
+      ','
+    ) AS given
   FROM audit_logs
   WHERE event_date BETWEEN date_format(:from, '%Y-%m-%d') AND date_format(:to, '%Y-%m-%d')
     AND emit_time >= :from AND emit_time < :to
@@ -3908,6 +3967,12 @@ WITH steps AS (
     AND actor IS NOT NULL
     AND resource_type IN ('service_account', 'api_key')
     AND verb <> 'delete'
+),
+steps AS (
+  SELECT
+    changes.*,
+    resource_type = 'service_account' AND arrays_overlap(given, split(lower(:roles), ',')) AS is_privilege
+  FROM changes
 )
 SELECT
   account.emit_time AS made_at,
