@@ -6,6 +6,7 @@ export {
   athenaEngine,
 } from './athena-engine.ts'
 export type { AthenaPlace } from './athena-execution.ts'
+export { type AthenaMergerOptions, athenaMerger } from './athena-merger.ts'
 export { clientSettings } from './client-settings.ts'
 export { type FirehoseDeliveryOptions, firehoseDelivery } from './firehose-delivery.ts'
 export { type GlueCatalogOptions, glueCatalog } from './glue-catalog.ts'

@@ -5,11 +5,12 @@ import { join, resolve } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { prepareDuckDB } from '@temporal-audit-lake/queries'
 import type { DayMerger, StoredFile } from '../seal/day-merger.ts'
+import { expectedSql, foundSql, rowSetOf, VERSION } from '../seal/row-set.ts'
 import { ask, columnsOf, parquet, rowsOfDay } from './duckdb-files.ts'
+import { duckDBRowSet } from './duckdb-row-set.ts'
 import { moveIntoStore } from './folder-store.ts'
 import { expectedContent, mergeFiles } from './merge-files.ts'
 import { tellNewRows } from './new-rows.ts'
-import { expectedSql, foundSql, rowSetOf, VERSION } from './row-set.ts'
 import { registerFunction } from './scalar-function.ts'
 import { makeScratch } from './scratch.ts'
 
@@ -57,7 +58,7 @@ export async function duckDBMerger(folder: string, options: DuckDBMergerOptions 
     },
     async expected(day, keys, promoted) {
       const paths = pathsOf(keys)
-      const [versions] = await ask(connection, expectedSql(rowsOfDay(paths, day)))
+      const [versions] = await ask(connection, expectedSql(duckDBRowSet, rowsOfDay(paths, day)))
       return rowSetOf([[...versions!, await expectedContent(connection, { paths, day, promoted, sliceBytes })]])
     },
     async merge(day, keys, output, promoted) {
@@ -69,7 +70,7 @@ export async function duckDBMerger(folder: string, options: DuckDBMergerOptions 
     },
     async readBack(key) {
       const path = join(root, key)
-      const found = foundSql(await columnsOf(connection, [path]), parquet([path]))
+      const found = foundSql(duckDBRowSet, await columnsOf(connection, [path]), parquet([path]))
       return { ...rowSetOf(await ask(connection, found)), ...(await storedFile(path)) }
     },
     async newRows(key, older, tell) {
