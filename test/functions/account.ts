@@ -71,6 +71,8 @@ export function environmentOf(names: AccountNames, endpoint: string, athena: str
     BUCKET: names.bucket,
     DATABASE: names.database,
     WORKGROUP: names.workgroup,
+    RESULTS,
+    LARGE_DAY_MIB: '512',
     DEAD_LETTERS: names.deadLetters,
     RECEIPTS: names.receipts,
     SEAL_FUNCTION: names.sealFunction,

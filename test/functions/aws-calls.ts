@@ -25,7 +25,7 @@ export function callsOf({ method, path, target, body }: Seen, { region, accountI
       // the others name a query, which IAM looks up the workgroup of
       return [{ action: `athena:${operation}`, resource: arn('athena', `workgroup/${input.WorkGroup ?? '?'}`) }]
     if (target.startsWith('AWSGlue.')) {
-      const table = input.TableName ?? input.Name ?? input.TableInput.Name
+      const table = input.TableName ?? input.Name ?? input.Expression ?? input.TableInput.Name
       const parts = ['catalog', `database/${input.DatabaseName}`, `table/${input.DatabaseName}/${table}`]
       return parts.map(part => ({ action: `glue:${operation}`, resource: arn('glue', part) }))
     }
@@ -54,6 +54,7 @@ const S3_ACTIONS: Readonly<Record<string, string>> = {
   GET: 's3:GetObject',
   HEAD: 's3:GetObject',
   PUT: 's3:PutObject',
+  POST: 's3:PutObject', // begins or ends one in parts
   DELETE: 's3:DeleteObject',
 }
 
@@ -67,6 +68,8 @@ function s3Call(method: string, path: string): Call {
   const [, bucket, key] = /^\/([^/?]+)\/?([^?]*)/.exec(path)!
   const [, setting] = /\?(versioning|publicAccessBlock|encryption)\b/.exec(path) ?? []
   if (setting && !key) return { action: BUCKET_ACTIONS[setting]!, resource: `arn:aws:s3:::${bucket}` }
+  if (method === 'DELETE' && path.includes('uploadId='))
+    return { action: 's3:AbortMultipartUpload', resource: `arn:aws:s3:::${bucket}/${key}` }
   if (key) return { action: S3_ACTIONS[method]!, resource: `arn:aws:s3:::${bucket}/${key}` }
   if (method === 'GET' && path.includes('list-type=2'))
     return { action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}` }

@@ -36,6 +36,7 @@ const schema = z.strictObject({
   }),
   athena: z.strictObject({ scanLimitGiB: z.number().min(0.01).max(7_000), keepResultsDays: DAYS.max(3_650) }),
   keepDeletedDays: DAYS.max(3_650),
+  largeDayMiB: z.int().min(1).max(1_024),
   reports: scheduleSchema,
   alarms: z.strictObject({ emails: z.array(z.email()), monthlyBudgetUsd: z.number().positive().nullable() }),
   trustedProxies: z.array(z.union([z.cidrv4(), z.cidrv6()])).nullable(),

@@ -15,20 +15,17 @@ export interface DayTable {
   readonly promoted: readonly PromotedColumn[]
 }
 
-/** Bytes of a day from which on it gets another part: about those of a row group. */
-const PART_BYTES = 128 * 1024 * 1024
 /** Athena writes into 100 partitions at most. */
 const MOST_PARTS = 96
 const MINUTES_OF_DAY = 24 * 60
 
 /**
- * A SELECT of a day merged, in as many parts as its bytes need: each has some minutes of it.
+ * A SELECT of a day merged, in parts of as many minutes each.
  *
- * @param bytes of the files that are merged
+ * @param parts how many it should be, if Athena takes so many
  */
-export function mergeInParts(rows: DayTable, bytes: number): string {
-  const parts = Math.min(MOST_PARTS, Math.max(1, Math.ceil(bytes / PART_BYTES)))
-  const part = `(hour(emit_time) * 60 + minute(emit_time)) / ${Math.ceil(MINUTES_OF_DAY / parts)}`
+export function mergeInParts(rows: DayTable, parts: number): string {
+  const part = `(hour(emit_time) * 60 + minute(emit_time)) / ${Math.ceil(MINUTES_OF_DAY / Math.min(MOST_PARTS, parts))}`
   return inPart([...rows.names, 'is_current'], mergeSelect(rows.names, contentRows(rows)), part)
 }
 

@@ -14,25 +14,27 @@ import { tableOf } from './glue-tables.ts'
 import { footerOf } from './join-objects.ts'
 import { objectBytes } from './object-bytes.ts'
 import { type AthenaWriter, selectInto } from './select-into.ts'
-import { dropLeftTables, keyOf, withTableOf } from './temporary-tables.ts'
+import { keyOf, withTableOf } from './temporary-tables.ts'
 
 export interface AthenaMergerOptions extends AthenaWriter {
   /** Tells what is new in a file of new rows: what a text of JSON is made of, Athena's SQL cannot say. */
   readonly small: Pick<DayMerger, 'newRows'>
-  /** The clock, in milliseconds since the epoch. */
-  readonly now: () => number
+  /** Bytes of a day, about, of which the events in the merged file are out of order; default: those of a row group. */
+  readonly partBytes?: number
 }
+
+/** What Athena puts into a row group, about. */
+const ROW_GROUP_BYTES = 128 * 1024 * 1024
 
 /**
  * Merges days on Athena, however large they are: of all their bytes those of the merged file alone come past here, a few
  * at a time.
  *
- * Each question is asked over a temporary table of exactly the files that it is about. Tables of sealers that died are
- * dropped when this is opened.
+ * Each question is asked over a temporary table of exactly the files that it is about, which is dropped afterwards; what
+ * is left by a sealer that died, `dropLeftTables` drops.
  */
-export async function athenaMerger(options: AthenaMergerOptions): Promise<DayMerger> {
-  const { engine, small, objects, results, now } = options
-  await dropLeftTables(options, now())
+export function athenaMerger(options: AthenaMergerOptions): DayMerger {
+  const { engine, small, objects, results, partBytes = ROW_GROUP_BYTES } = options
 
   async function ask(sql: string): Promise<(readonly Value[])[]> {
     const rows: (readonly Value[])[] = []
@@ -81,9 +83,9 @@ export async function athenaMerger(options: AthenaMergerOptions): Promise<DayMer
     },
     async merge(day, keys, output, promoted) {
       const names = await mergedNames(options, promoted)
-      const bytes = await bytesOf(objects, keys)
+      const parts = Math.ceil((await bytesOf(objects, keys)) / partBytes)
       const written = await withTable(keys, table =>
-        selectInto(options, mergeInParts({ table, day, names, promoted }, bytes), output),
+        selectInto(options, mergeInParts({ table, day, names, promoted }, parts), output),
       )
       if (!written) throw new Error(`${output}: its files have no rows of ${day}; nothing was committed`)
       return written

@@ -12,3 +12,4 @@ export { type FirehoseDeliveryOptions, firehoseDelivery } from './firehose-deliv
 export { type GlueCatalogOptions, glueCatalog } from './glue-catalog.ts'
 export { addColumns, commentColumns, type GluePlace } from './glue-tables.ts'
 export { type S3StoreOptions, s3Store } from './s3-store.ts'
+export { dropLeftTables } from './temporary-tables.ts'

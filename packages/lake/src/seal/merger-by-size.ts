@@ -5,8 +5,8 @@ import type { DayMerger } from './day-merger.ts'
 export interface MergersBySize {
   /** For files of few bytes. */
   readonly small: DayMerger
-  /** For files of many bytes; opened when there are any. */
-  readonly large: () => Promise<DayMerger>
+  /** For files of many bytes. */
+  readonly large: DayMerger
   /** How many bytes are many. */
   readonly largeBytes: number
   /** What says how large the files are. */
@@ -20,14 +20,7 @@ export interface MergersBySize {
  */
 export function mergerBySize({ small, large, largeBytes, objects }: MergersBySize): DayMerger {
   const makers = new Map<string, DayMerger>()
-  let opened: Promise<DayMerger> | undefined
-
-  async function mergerOf(keys: readonly string[]): Promise<DayMerger> {
-    if ((await bytesOf(objects, keys)) < largeBytes) return small
-    opened ??= large()
-    return await opened
-  }
-
+  const mergerOf = async (keys: readonly string[]) => ((await bytesOf(objects, keys)) < largeBytes ? small : large)
   return {
     days: async keys => await (await mergerOf(keys)).days(keys),
     expected: async (day, keys, promoted) => await (await mergerOf(keys)).expected(day, keys, promoted),
