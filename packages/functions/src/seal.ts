@@ -6,7 +6,14 @@ import { AthenaClient } from '@aws-sdk/client-athena'
 import { GlueClient } from '@aws-sdk/client-glue'
 import { S3Client } from '@aws-sdk/client-s3'
 import { cleanUp, mergerBySize, seal } from '@temporal-audit-lake/lake'
-import { athenaEngine, athenaMerger, clientSettings, dropLeftTables, glueCatalog, s3Store } from '@temporal-audit-lake/lake/aws'
+import {
+  athenaEngine,
+  athenaMerger,
+  clientSettings,
+  dropLeftTables,
+  glueCatalog,
+  s3Store,
+} from '@temporal-audit-lake/lake/aws'
 import { copyingMerger } from '@temporal-audit-lake/lake/local'
 import type { Context } from 'aws-lambda'
 import { named } from './environment.ts'

@@ -23,7 +23,8 @@ export function answeringTrino(url: string): Answering {
     },
     async answer(sql, parameters, database, signal) {
       const asked = sql.replace(ATHENA_ONLY, '')
-      const using = parameters.length === 0 ? asked : `EXECUTE IMMEDIATE ${quoted(asked)} USING ${parameters.join(', ')}`
+      const using =
+        parameters.length === 0 ? asked : `EXECUTE IMMEDIATE ${quoted(asked)} USING ${parameters.join(', ')}`
       let columns: NonNullable<Page['columns']> = []
       const rows: TextResult['rows'][number][] = []
       let scannedBytes = 0

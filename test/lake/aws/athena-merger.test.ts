@@ -7,7 +7,13 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { parquetMetadata } from 'hyparquet'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { athenaEngine, athenaMerger, dropLeftTables, glueCatalog, s3Store } from '../../../packages/lake/src/aws/index.ts'
+import {
+  athenaEngine,
+  athenaMerger,
+  dropLeftTables,
+  glueCatalog,
+  s3Store,
+} from '../../../packages/lake/src/aws/index.ts'
 import {
   cleanUp,
   type DayMerger,
@@ -30,7 +36,11 @@ import { testSettings } from './moto-server.ts'
 const DAY = '2026-11-22'
 const A = { id: 'a', at: `${DAY}T10:20:00.123Z`, details: { spec: { tier: '#1.10#' } } }
 const B = { id: 'b', at: `${DAY}T00:00:00Z`, details: { target_users: [], note: `it's "ünï" \\ 日本 \u0000` } }
-const C = { id: 'c', at: `${DAY}T23:59:59.999Z`, details: { target_users: ['u1', 'u, 2'], spec: { tier: { deep: 1 } } } }
+const C = {
+  id: 'c',
+  at: `${DAY}T23:59:59.999Z`,
+  details: { target_users: ['u1', 'u, 2'], spec: { tier: { deep: 1 } } },
+}
 const PLAIN = { id: 'plain', at: `${DAY}T10:20:00.123Z`, record: { log_id: undefined, extra_field: [1, null] } }
 const YESTERDAY = { id: 'y', at: '2026-11-21T12:00:00Z' }
 const LATE = { id: 'late', at: '2026-01-05T00:00:00Z', details: { spec: { tier: 'gold' } } }
@@ -91,11 +101,12 @@ describeOnTrino('sealing on Athena, with Trino behind it,', trino => {
         ),
       seal: (at: string, merger: DayMerger) =>
         seal({ objects, catalog, merger }, { now: () => Date.parse(at), newId: () => `id${ids++}` }),
-      cleanUp: (at: string, merger: DayMerger) =>
-        cleanUp({ objects, catalog, merger }, { now: () => Date.parse(at) }),
+      cleanUp: (at: string, merger: DayMerger) => cleanUp({ objects, catalog, merger }, { now: () => Date.parse(at) }),
       /** What there is in Glue and in the bucket for a while only. */
       async temporary(): Promise<string[]> {
-        const { TableList } = await glue.send(new GetTablesCommand({ DatabaseName: database, Expression: 'sealing_.*' }))
+        const { TableList } = await glue.send(
+          new GetTablesCommand({ DatabaseName: database, Expression: 'sealing_.*' }),
+        )
         return [...TableList!.map(({ Name }) => Name!), ...(await keysIn(objects, 'athena-results/'))]
       },
     }
@@ -142,7 +153,10 @@ describeOnTrino('sealing on Athena, with Trino behind it,', trino => {
   it('seals, publishes and cleans up as with DuckDB', async () => {
     const [one, other] = [await openLake(), await openLake()]
     const told = []
-    for (const [lake, merger] of [[one, one.onAthena], [other, other.duckDB]] as const) {
+    for (const [lake, merger] of [
+      [one, one.onAthena],
+      [other, other.duckDB],
+    ] as const) {
       await lake.ingest(`${DAY}T10:30:00Z`, A, B, YESTERDAY, LATE)
       await lake.seal(`${DAY}T11:15:00Z`, merger)
       await promote(lake, '/spec/tier', { now: () => Date.parse(`${DAY}T11:20:00Z`) })
@@ -159,7 +173,13 @@ describeOnTrino('sealing on Athena, with Trino behind it,', trino => {
     expect(told[0]).toEqual(told[1])
     expect(told[0]!.deleted).toBeGreaterThan(0)
     expect(told[0]!.shown.map(({ log_id, version }) => `${log_id} ${version}`)).toEqual([
-      'late 0', 'late 2', 'y 0', 'b 0', 'a 0', 'a 1', 'c 0',
+      'late 0',
+      'late 2',
+      'y 0',
+      'b 0',
+      'a 0',
+      'a 1',
+      'c 0',
     ])
     expect((await one.temporary()).filter(name => name.startsWith('sealing_') || name.includes('sealing_'))).toEqual([])
   }, 300_000)

@@ -61,7 +61,9 @@ describe('joinedFile', () => {
         FROM read_parquet('${path}', file_row_number = true))`),
     ).toEqual([{ rows: 8_000, ids: true, in_order: true, type: 'TIMESTAMP WITH TIME ZONE' }])
     // files say the least and the greatest of what is in their row groups: those that a query is not about are not read
-    const one = await ask(`SELECT users FROM '${path}' WHERE emit_time = make_timestamptz(2026, 11, 22, 1, 30, 1, 'UTC')`)
+    const one = await ask(
+      `SELECT users FROM '${path}' WHERE emit_time = make_timestamptz(2026, 11, 22, 1, 30, 1, 'UTC')`,
+    )
     expect(one).toEqual([{ users: null }])
   })
 

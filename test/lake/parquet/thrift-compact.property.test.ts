@@ -3,7 +3,12 @@ import { parquetMetadata } from 'hyparquet'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { describe, expect, it } from 'vitest'
 import { columnNames, FOOTER_END_BYTES, footerLength } from '../../../packages/lake/src/parquet/footer.ts'
-import { readStruct, type ThriftField, type ThriftStruct, writeStruct } from '../../../packages/lake/src/parquet/thrift-compact.ts'
+import {
+  readStruct,
+  type ThriftField,
+  type ThriftStruct,
+  writeStruct,
+} from '../../../packages/lake/src/parquet/thrift-compact.ts'
 
 const TRUE = 1
 const FALSE = 2
@@ -74,6 +79,10 @@ describe("Thrift's compact protocol", () => {
     const footer = file.subarray(file.length - FOOTER_END_BYTES - length, file.length - FOOTER_END_BYTES)
     expect(writeStruct(readStruct(footer))).toEqual(footer)
     expect(columnNames(readStruct(footer))).toEqual(['log_id', 'emit_time'])
-    expect(parquetMetadata(file).schema.slice(1).map(({ name }) => name)).toEqual(['log_id', 'emit_time'])
+    expect(
+      parquetMetadata(file)
+        .schema.slice(1)
+        .map(({ name }) => name),
+    ).toEqual(['log_id', 'emit_time'])
   })
 })

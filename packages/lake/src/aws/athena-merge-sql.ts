@@ -56,7 +56,11 @@ export function newRowsSql(table: string, older: string | null): string {
   const isNew = older === null ? '' : ` WHERE ${version} NOT IN (SELECT ${version} FROM ${older})`
   const json = (name: string) => `CASE WHEN length(${name}) > ${LONGEST_JSON} THEN '!' ELSE ${name} END AS ${name}`
   const cells = `emit_time, operation, ${json('details')}, ${json('extra')}`
-  return inPart(['emit_time', 'operation', 'details', 'extra'], `SELECT ${cells} FROM ${table}${isNew} LIMIT ${MOST_NEW_ROWS}`, '0')
+  return inPart(
+    ['emit_time', 'operation', 'details', 'extra'],
+    `SELECT ${cells} FROM ${table}${isNew} LIMIT ${MOST_NEW_ROWS}`,
+    '0',
+  )
 }
 
 /** What `selectInto` wants: times as numbers, and the part last. */

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { type Column, CreateTableCommand, DeleteTableCommand, EntityNotFoundException, paginateGetTables } from '@aws-sdk/client-glue'
+import {
+  type Column,
+  CreateTableCommand,
+  DeleteTableCommand,
+  EntityNotFoundException,
+  paginateGetTables,
+} from '@aws-sdk/client-glue'
 import { LakeError } from '../lake-error.ts'
 import type { ListedObject, ObjectStore } from '../object-store.ts'
 import { findTable, type GluePlace } from './glue-tables.ts'
@@ -57,7 +63,9 @@ export function addressOf({ bucket, prefix = '' }: TemporaryPlace, key: string):
 export function keyOf(place: TemporaryPlace, address: string): string {
   const root = addressOf(place, '')
   if (address.startsWith(root)) return address.slice(root.length)
-  throw new LakeError(`Athena names ${address}, which is not below ${root}: check where the workgroup leaves its results`)
+  throw new LakeError(
+    `Athena names ${address}, which is not below ${root}: check where the workgroup leaves its results`,
+  )
 }
 
 async function createTable(

@@ -5,7 +5,14 @@ export const FILE = { schema: 2, rows: 3, rowGroups: 4 } as const
 export const ELEMENT = { name: 4, children: 5, convertedType: 6, logicalType: 10 } as const
 export const ROW_GROUP = { columns: 1, rows: 3, fileOffset: 5, ordinal: 7 } as const
 export const CHUNK = { fileOffset: 2, metadata: 3, indexes: [4, 5, 6, 7] } as const
-export const COLUMN = { path: 3, compressedSize: 7, dataPage: 9, indexPage: 10, dictionaryPage: 11, statistics: 12 } as const
+export const COLUMN = {
+  path: 3,
+  compressedSize: 7,
+  dataPage: 9,
+  indexPage: 10,
+  dictionaryPage: 11,
+  statistics: 12,
+} as const
 export const BLOOM_FILTER = [14, 15] as const
 export const STATISTICS = { min: 6 } as const
 
@@ -52,7 +59,10 @@ export function textIn(struct: ThriftStruct, id: number): string {
 }
 
 /** The same struct with other fields; undefined takes one away. */
-export function withFields(struct: ThriftStruct, fields: Readonly<Record<number, ThriftField | undefined>>): ThriftStruct {
+export function withFields(
+  struct: ThriftStruct,
+  fields: Readonly<Record<number, ThriftField | undefined>>,
+): ThriftStruct {
   const changed = new Map(struct)
   for (const [id, field] of Object.entries(fields)) {
     if (field) changed.set(Number(id), field)

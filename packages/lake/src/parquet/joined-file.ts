@@ -55,8 +55,11 @@ export function joinedFile(footers: readonly Uint8Array[], { orderBy, times }: J
   const [first] = files
   if (!first) throw new Error('no file is there to be joined')
   const schema = schemaBytes(first)
-  if (files.some(file => !isSame(schemaBytes(file), schema))) throw new Error('files of different columns cannot be joined')
-  const groups = files.flatMap((file, index) => structsIn(file, FILE.rowGroups).map(group => groupIn(group, index, orderBy)))
+  if (files.some(file => !isSame(schemaBytes(file), schema)))
+    throw new Error('files of different columns cannot be joined')
+  const groups = files.flatMap((file, index) =>
+    structsIn(file, FILE.rowGroups).map(group => groupIn(group, index, orderBy)),
+  )
   groups.sort((one, other) => (one.least < other.least ? -1 : one.least > other.least ? 1 : 0))
   let at = MARK.length
   const moved = groups.map(({ group, piece }, i) => {
@@ -66,7 +69,11 @@ export function joinedFile(footers: readonly Uint8Array[], { orderBy, times }: J
   })
   const rows = moved.reduce((sum, group) => sum + numberIn(group, ROW_GROUP.rows), 0)
   const footer = withFields(first, {
-    [FILE.schema]: withStructs(first, FILE.schema, structsIn(first, FILE.schema).map(element => timed(element, times))),
+    [FILE.schema]: withStructs(
+      first,
+      FILE.schema,
+      structsIn(first, FILE.schema).map(element => timed(element, times)),
+    ),
     [FILE.rows]: { type: I64, value: BigInt(rows) },
     [FILE.rowGroups]: withStructs(first, FILE.rowGroups, moved),
   })
@@ -127,7 +134,9 @@ function movedGroup(group: ThriftStruct, shift: number, at: number, ordinal: num
   return withFields(group, {
     [ROW_GROUP.columns]: withStructs(group, ROW_GROUP.columns, chunks),
     [ROW_GROUP.fileOffset]: offset64(at),
-    [ROW_GROUP.ordinal]: group.has(ROW_GROUP.ordinal) ? { ...group.get(ROW_GROUP.ordinal)!, value: BigInt(ordinal) } : undefined,
+    [ROW_GROUP.ordinal]: group.has(ROW_GROUP.ordinal)
+      ? { ...group.get(ROW_GROUP.ordinal)!, value: BigInt(ordinal) }
+      : undefined,
   })
 }
 
@@ -148,7 +157,18 @@ const TIME: Readonly<Record<number, ThriftField>> = {
   [ELEMENT.convertedType]: { type: I32, value: TIMESTAMP_MILLIS },
   [ELEMENT.logicalType]: {
     type: STRUCT,
-    value: new Map([[8, { type: STRUCT, value: new Map([[1, TRUE], [2, { type: STRUCT, value: new Map([[1, EMPTY]]) }]]) }]]),
+    value: new Map([
+      [
+        8,
+        {
+          type: STRUCT,
+          value: new Map([
+            [1, TRUE],
+            [2, { type: STRUCT, value: new Map([[1, EMPTY]]) }],
+          ]),
+        },
+      ],
+    ]),
   },
 }
 

@@ -80,8 +80,7 @@ export function readStruct(bytes: Uint8Array): ThriftStruct {
     const count = head >> 4 === LONG ? Number(varint()) : head >> 4
     const items: ThriftValue[] = []
     // in a list a boolean takes a byte
-    for (let i = 0; i < count; i++)
-      items.push(elements <= FALSE ? byte() === TRUE : value(elements, depth))
+    for (let i = 0; i < count; i++) items.push(elements <= FALSE ? byte() === TRUE : value(elements, depth))
     return { elements, items }
   }
 
