@@ -1,5 +1,5 @@
 import type { Seen } from '../lake/aws/fault-proxy.ts'
-import type { Call } from '../stacks/iam/evaluate.ts'
+import { type AnyPolicy, type Call, evaluate } from '../stacks/iam/evaluate.ts'
 
 /** Where calls were made: what is in an ARN besides the resource. */
 export interface Account {
@@ -48,6 +48,19 @@ export function callsOf({ method, path, target, body }: Seen, { region, accountI
   const [, schedule] = /^\/schedules\/([^/?]+)/.exec(path) ?? []
   if (schedule) return [{ action: 'scheduler:GetSchedule', resource: arn('scheduler', `schedule/default/${schedule}`) }]
   return [s3Call(method, path)]
+}
+
+/** What was asked of AWS, and policies do not allow. @param workgroup that of all questions to Athena */
+export function deniedCalls(
+  policies: readonly AnyPolicy[],
+  seen: readonly Seen[],
+  account: Account & { readonly workgroup: string },
+): string[] {
+  return seen
+    .flatMap(one => callsOf(one, account))
+    .map(call => ({ ...call, resource: call.resource.replace('workgroup/?', `workgroup/${account.workgroup}`) }))
+    .filter(call => evaluate(policies, call) === 'denied')
+    .map(({ action, resource }) => `${action} ${resource}`)
 }
 
 const S3_ACTIONS: Readonly<Record<string, string>> = {
