@@ -1,4 +1,4 @@
-import type { ThriftField, ThriftStruct, ThriftValue } from './thrift-compact.ts'
+import { LIST, STRUCT, type ThriftField, type ThriftStruct } from './thrift-compact.ts'
 
 // the ids of https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift, as far as they are needed
 export const FILE = { schema: 2, rows: 3, rowGroups: 4 } as const
@@ -71,10 +71,9 @@ export function withFields(
   return new Map([...changed].sort(([one], [other]) => one - other))
 }
 
-/** The same list with other structs in it. */
-export function withStructs(struct: ThriftStruct, id: number, items: readonly ThriftStruct[]): ThriftField {
-  const { type, value } = struct.get(id)!
-  return { type, value: { ...(value as { elements: number }), items: items as readonly ThriftValue[] } }
+/** A list of structs. */
+export function structs(items: readonly ThriftStruct[]): ThriftField {
+  return { type: LIST, value: { elements: STRUCT, items } }
 }
 
 /** The names of a file's columns. A list or a struct is one. */

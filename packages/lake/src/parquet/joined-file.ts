@@ -2,7 +2,6 @@ import {
   BLOOM_FILTER,
   CHUNK,
   COLUMN,
-  ELEMENT,
   FILE,
   FOOTER_END_BYTES,
   MARK,
@@ -10,12 +9,12 @@ import {
   ROW_GROUP,
   STATISTICS,
   structIn,
+  structs,
   structsIn,
-  textIn,
   withFields,
-  withStructs,
 } from './footer.ts'
-import { I32, I64, readStruct, STRUCT, type ThriftField, type ThriftStruct, writeStruct } from './thrift-compact.ts'
+import { I64, readStruct, STRUCT, type ThriftField, type ThriftStruct, writeStruct } from './thrift-compact.ts'
+import { timed } from './time-column.ts'
 
 /** Bytes of one of the files that are joined. */
 export interface Piece {
@@ -62,20 +61,16 @@ export function joinedFile(footers: readonly Uint8Array[], { orderBy, times }: J
   )
   groups.sort((one, other) => (one.least < other.least ? -1 : one.least > other.least ? 1 : 0))
   let at = MARK.length
-  const moved = groups.map(({ group, piece }, i) => {
-    const shift = at - piece.from
+  const moved: ThriftStruct[] = []
+  for (const { group, piece } of groups) {
+    moved.push(movedGroup(group, piece.from, at, moved.length))
     at += piece.to - piece.from
-    return movedGroup(group, shift, at - (piece.to - piece.from), i)
-  })
+  }
   const rows = moved.reduce((sum, group) => sum + numberIn(group, ROW_GROUP.rows), 0)
   const footer = withFields(first, {
-    [FILE.schema]: withStructs(
-      first,
-      FILE.schema,
-      structsIn(first, FILE.schema).map(element => timed(element, times)),
-    ),
+    [FILE.schema]: structs(structsIn(first, FILE.schema).map(element => timed(element, times))),
     [FILE.rows]: { type: I64, value: BigInt(rows) },
-    [FILE.rowGroups]: withStructs(first, FILE.rowGroups, moved),
+    [FILE.rowGroups]: structs(moved),
   })
   return { start: MARK, pieces: groups.map(({ piece }) => piece), end: footerEnd(writeStruct(footer)), rows }
 }
@@ -114,14 +109,14 @@ function pathOf(column: ThriftStruct): string {
   return path.items.map(name => new TextDecoder().decode(name)).join('.')
 }
 
-/** @param at where it begins now */
-function movedGroup(group: ThriftStruct, shift: number, at: number, ordinal: number): ThriftStruct {
+/** A row group somewhere else. @param from where it began @param to where it begins now */
+function movedGroup(group: ThriftStruct, from: number, to: number, ordinal: number): ThriftStruct {
   const chunks = structsIn(group, ROW_GROUP.columns).map(chunk => {
     const metadata = structIn(chunk, CHUNK.metadata)
     const pages = [COLUMN.dataPage, COLUMN.indexPage, COLUMN.dictionaryPage]
     const offsets = pages.flatMap(id => {
       const offset = numberIn(metadata, id)
-      return offset > 0 ? [[id, offset64(offset + shift)] as const] : []
+      return offset > 0 ? [[id, offset64(offset - from + to)] as const] : []
     })
     const column = withFields(metadata, { ...Object.fromEntries(offsets), ...nothing(BLOOM_FILTER) })
     return withFields(chunk, {
@@ -132,8 +127,8 @@ function movedGroup(group: ThriftStruct, shift: number, at: number, ordinal: num
     })
   })
   return withFields(group, {
-    [ROW_GROUP.columns]: withStructs(group, ROW_GROUP.columns, chunks),
-    [ROW_GROUP.fileOffset]: offset64(at),
+    [ROW_GROUP.columns]: structs(chunks),
+    [ROW_GROUP.fileOffset]: offset64(to),
     [ROW_GROUP.ordinal]: group.has(ROW_GROUP.ordinal)
       ? { ...group.get(ROW_GROUP.ordinal)!, value: BigInt(ordinal) }
       : undefined,
@@ -146,34 +141,6 @@ function offset64(value: number): ThriftField {
 
 function nothing(ids: readonly number[]): Record<number, undefined> {
   return Object.fromEntries(ids.map(id => [id, undefined]))
-}
-
-const TIMESTAMP_MILLIS = 9n
-const EMPTY: ThriftField = { type: STRUCT, value: new Map() }
-const TRUE: ThriftField = { type: 1, value: true }
-
-/** `TIMESTAMP(isAdjustedToUTC=true, unit=MILLIS)`, for old readers and for new ones. */
-const TIME: Readonly<Record<number, ThriftField>> = {
-  [ELEMENT.convertedType]: { type: I32, value: TIMESTAMP_MILLIS },
-  [ELEMENT.logicalType]: {
-    type: STRUCT,
-    value: new Map([
-      [
-        8,
-        {
-          type: STRUCT,
-          value: new Map([
-            [1, TRUE],
-            [2, { type: STRUCT, value: new Map([[1, EMPTY]]) }],
-          ]),
-        },
-      ],
-    ]),
-  },
-}
-
-function timed(element: ThriftStruct, times: readonly string[]): ThriftStruct {
-  return times.includes(textIn(element, ELEMENT.name)) ? withFields(element, TIME) : element
 }
 
 function schemaBytes(file: ThriftStruct): Uint8Array {

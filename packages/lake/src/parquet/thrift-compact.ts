@@ -25,12 +25,12 @@ export const BINARY = 8
 export const I32 = 5
 export const I64 = 6
 export const STRUCT = 12
-const TRUE = 1
+export const LIST = 9
+export const TRUE = 1
 const FALSE = 2
 const BYTE = 3
 const I16 = 4
 const DOUBLE = 7
-const LIST = 9
 const SET = 10
 
 const DOUBLE_BYTES = 8
