@@ -7,7 +7,7 @@ import { athenaLeaf } from '../views.ts'
 import { athenaRowSet, millisOf } from './athena-row-set.ts'
 
 /** The rows of a day in a table, and what its merged file has of them. */
-export interface DayTable {
+interface DayTable {
   readonly table: string
   readonly day: string
   /** The columns that the merged file is to have, but `is_current`, in order. */

@@ -9,7 +9,7 @@ import type { StoredFile } from '../seal/day-merger.ts'
 import { type ObjectPlace, objectBytes, someBytes } from './object-bytes.ts'
 
 /** A bucket, and whole keys in it. */
-export interface Joining {
+interface Joining {
   readonly client: S3Client
   readonly bucket: string
   /** Parquet files of the same columns. */

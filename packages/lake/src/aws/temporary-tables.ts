@@ -55,7 +55,7 @@ export async function withTableOf<Result>(
 }
 
 /** @returns `s3://<bucket>/<key>` */
-export function addressOf({ bucket, prefix = '' }: TemporaryPlace, key: string): string {
+function addressOf({ bucket, prefix = '' }: TemporaryPlace, key: string): string {
   return `s3://${bucket}/${prefix}${key}`
 }
 

@@ -3,9 +3,9 @@
  *
  * https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md
  */
-export type ThriftValue = boolean | bigint | Uint8Array | ThriftList | ThriftStruct
+type ThriftValue = boolean | bigint | Uint8Array | ThriftList | ThriftStruct
 
-export interface ThriftList {
+interface ThriftList {
   /** The type of its elements, as the protocol numbers them. */
   readonly elements: number
   readonly items: readonly ThriftValue[]
@@ -21,7 +21,7 @@ export interface ThriftField {
 }
 
 /** Types of the protocol. */
-export const BINARY = 8
+const BINARY = 8
 export const I32 = 5
 export const I64 = 6
 export const STRUCT = 12
