@@ -38,7 +38,13 @@ export function seal(configuration: Configuration, place: $util.Output<Place>, {
     storage: '4096 MB',
     install: { '@duckdb/node-api': '1.5.5-r.5' },
     ...(configuration.reserveConcurrency && { reservedConcurrency: 1 }),
-    environment: { BUCKET: lake.bucket.name, DATABASE: lake.database, WORKGROUP: lake.machines.name },
+    environment: {
+      BUCKET: lake.bucket.name,
+      DATABASE: lake.database,
+      WORKGROUP: lake.machines.name,
+      RESULTS: resultsOf('machines'),
+      LARGE_DAY_MIB: String(configuration.largeDayMiB),
+    },
     policy: logGroupArn =>
       $resolve({
         place,

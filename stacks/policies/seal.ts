@@ -10,11 +10,13 @@ export interface SealGrant extends AthenaGrant {
 
 /** What sealing takes: files in, one file a day out, the manifest, the catalog that readers see, and what is old away. */
 export function sealPolicy(grant: SealGrant): Policy {
-  const { place, database, bucketArn, keyArn, queueArn, logGroupArn } = grant
+  const { place, database, bucketArn, keyArn, queueArn, logGroupArn, results } = grant
   const tiers = ['arrivals', 'late', 'sealed'].map(tier => `${bucketArn}/${tier}/*`)
   return policy(
     allow('ReadTiers', ['s3:GetObject'], tiers),
     allow('WriteSealed', ['s3:PutObject'], [`${bucketArn}/sealed/*`, `${bucketArn}/merged-files/*`]),
+    // a large file comes in parts; those of one that is given up are thrown away
+    allow('GiveUpParts', ['s3:AbortMultipartUpload'], [`${bucketArn}/sealed/*`]),
     // with versioning this leaves a marker: what is deleted can be brought back
     allow('CleanUp', ['s3:DeleteObject'], tiers),
     allow(
@@ -50,6 +52,13 @@ export function sealPolicy(grant: SealGrant): Policy {
         'api_key_events',
       ].flatMap(view => glueArns(place, database, view)),
     ),
+    // a large day is merged in tables that Athena writes
+    allow(
+      'MergeLargeDays',
+      ['glue:CreateTable', 'glue:DeleteTable', 'glue:BatchCreatePartition'],
+      glueArns(place, database, 'sealing_*'),
+    ),
+    allow('DropMerged', ['s3:DeleteObject'], [`${bucketArn}/${results}*`]),
     allow('GiveUp', ['sqs:SendMessage'], [queueArn]),
     ownLogs(logGroupArn),
   )

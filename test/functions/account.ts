@@ -18,6 +18,9 @@ export interface AccountNames {
 
 const REPORT_TOPIC = 'reports'
 
+/** Where the workgroup leaves results. */
+export const RESULTS = 'athena-results/machines/'
+
 /** A report of each quarter that is due as soon as the quarter is over. */
 const SCHEDULE = [
   {
@@ -45,7 +48,9 @@ export async function makeTables(
   const s3 = new S3Client({ ...testSettings, endpoint, forcePathStyle: true })
   const glue = new GlueClient({ ...testSettings, endpoint })
   await s3.send(new CreateBucketCommand({ Bucket: bucket }))
-  await glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: database } }))
+  // where Athena's workgroup leaves tables that it writes, a Trino is told by the database
+  const LocationUri = `s3://${bucket}/${RESULTS}tables/`
+  await glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: database, LocationUri } }))
   for (const table of glueTables(path => `s3://${bucket}/${path}`)) {
     await glue.send(new CreateTableCommand({ DatabaseName: database, TableInput: tableInput(table) }))
   }
@@ -66,6 +71,8 @@ export function environmentOf(names: AccountNames, endpoint: string, athena: str
     BUCKET: names.bucket,
     DATABASE: names.database,
     WORKGROUP: names.workgroup,
+    RESULTS,
+    LARGE_DAY_MIB: '512',
     DEAD_LETTERS: names.deadLetters,
     RECEIPTS: names.receipts,
     SEAL_FUNCTION: names.sealFunction,

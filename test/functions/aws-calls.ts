@@ -1,5 +1,5 @@
 import type { Seen } from '../lake/aws/fault-proxy.ts'
-import type { Call } from '../stacks/iam/evaluate.ts'
+import { type AnyPolicy, type Call, evaluate } from '../stacks/iam/evaluate.ts'
 
 /** Where calls were made: what is in an ARN besides the resource. */
 export interface Account {
@@ -25,7 +25,7 @@ export function callsOf({ method, path, target, body }: Seen, { region, accountI
       // the others name a query, which IAM looks up the workgroup of
       return [{ action: `athena:${operation}`, resource: arn('athena', `workgroup/${input.WorkGroup ?? '?'}`) }]
     if (target.startsWith('AWSGlue.')) {
-      const table = input.TableName ?? input.Name ?? input.TableInput.Name
+      const table = input.TableName ?? input.Name ?? input.Expression ?? input.TableInput.Name
       const parts = ['catalog', `database/${input.DatabaseName}`, `table/${input.DatabaseName}/${table}`]
       return parts.map(part => ({ action: `glue:${operation}`, resource: arn('glue', part) }))
     }
@@ -50,10 +50,24 @@ export function callsOf({ method, path, target, body }: Seen, { region, accountI
   return [s3Call(method, path)]
 }
 
+/** What was asked of AWS, and policies do not allow. @param workgroup that of all questions to Athena */
+export function deniedCalls(
+  policies: readonly AnyPolicy[],
+  seen: readonly Seen[],
+  account: Account & { readonly workgroup: string },
+): string[] {
+  return seen
+    .flatMap(one => callsOf(one, account))
+    .map(call => ({ ...call, resource: call.resource.replace('workgroup/?', `workgroup/${account.workgroup}`) }))
+    .filter(call => evaluate(policies, call) === 'denied')
+    .map(({ action, resource }) => `${action} ${resource}`)
+}
+
 const S3_ACTIONS: Readonly<Record<string, string>> = {
   GET: 's3:GetObject',
   HEAD: 's3:GetObject',
   PUT: 's3:PutObject',
+  POST: 's3:PutObject', // begins or ends one in parts
   DELETE: 's3:DeleteObject',
 }
 
@@ -67,6 +81,8 @@ function s3Call(method: string, path: string): Call {
   const [, bucket, key] = /^\/([^/?]+)\/?([^?]*)/.exec(path)!
   const [, setting] = /\?(versioning|publicAccessBlock|encryption)\b/.exec(path) ?? []
   if (setting && !key) return { action: BUCKET_ACTIONS[setting]!, resource: `arn:aws:s3:::${bucket}` }
+  if (method === 'DELETE' && path.includes('uploadId='))
+    return { action: 's3:AbortMultipartUpload', resource: `arn:aws:s3:::${bucket}/${key}` }
   if (key) return { action: S3_ACTIONS[method]!, resource: `arn:aws:s3:::${bucket}/${key}` }
   if (method === 'GET' && path.includes('list-type=2'))
     return { action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}` }

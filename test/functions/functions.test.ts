@@ -18,9 +18,8 @@ import { type AthenaServer, athenaServer } from '../lake/aws/athena-server.ts'
 import { type FaultProxy, faultProxy } from '../lake/aws/fault-proxy.ts'
 import { presentView } from '../lake/aws/glue-view.ts'
 import { describeOnMoto, testSettings } from '../lake/aws/moto.ts'
-import { evaluate } from '../stacks/iam/evaluate.ts'
 import { environmentOf, makeAccount } from './account.ts'
-import { callsOf } from './aws-calls.ts'
+import { deniedCalls } from './aws-calls.ts'
 import { kinesisEvent } from './kinesis-event.ts'
 import { bundled, type Lambda } from './lambda.ts'
 
@@ -94,11 +93,7 @@ describeOnMoto('the functions, as they are bundled', aws => {
   function denied(policy: Policy): string[] {
     const seen = [...proxy.seen.splice(0), ...athenaProxy.seen.splice(0)]
     expect(seen.length).toBeGreaterThan(0)
-    return seen
-      .flatMap(one => callsOf(one, { region: REGION, accountId: ACCOUNT }))
-      .map(call => ({ ...call, resource: call.resource.replace('workgroup/?', 'workgroup/machines') }))
-      .filter(call => evaluate([policy], call) === 'denied')
-      .map(({ action, resource }) => `${action} ${resource}`)
+    return deniedCalls([policy], seen, { region: REGION, accountId: ACCOUNT, workgroup: 'machines' })
   }
 
   const ingestAllows = () =>

@@ -1,11 +1,14 @@
 import { S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { s3Store } from '../../packages/lake/src/aws/index.ts'
+import { sealPolicy } from '../../stacks/policies/seal.ts'
 import { answeringTrino } from '../lake/aws/answering-trino.ts'
 import { type AthenaServer, athenaServer } from '../lake/aws/athena-server.ts'
+import { faultProxy } from '../lake/aws/fault-proxy.ts'
 import { testSettings } from '../lake/aws/moto.ts'
 import { describeOnTrino } from '../trino/describe.ts'
-import { type AccountNames, environmentOf, makeAccount } from './account.ts'
+import { type AccountNames, environmentOf, makeAccount, RESULTS } from './account.ts'
+import { deniedCalls } from './aws-calls.ts'
 import { kinesisEvent } from './kinesis-event.ts'
 import { bundled, type Lambda } from './lambda.ts'
 
@@ -106,5 +109,31 @@ describeOnTrino('a real Trino, over what the functions wrote', trino => {
     )
     client.destroy()
     expect(new TextDecoder().decode(page!.body)).toMatch(/^<!doctype html>/i)
+  }, 300_000)
+
+  it('seals a large day on Athena, with no more rights than the stacks give', async () => {
+    const late = (version: number) => event('large', '2026-11-05T10:00:00Z', { version })
+    await ingest.invoke(kinesisEvent([late(1), late(1)], 30), environment)
+    await ingest.invoke(kinesisEvent([late(2), event('large-too', '2026-11-05T23:00:00Z')], 40), environment)
+    const [aws, asked] = [await faultProxy(trino.aws), await faultProxy(athena.url)]
+    const large = { ...environmentOf(names, aws.url, asked.url), LARGE_DAY_MIB: '0' }
+    expect((await seal.invoke({}, large, 900_000)).thrown).toBeUndefined()
+    expect((await shown()).filter(row => row.startsWith('large'))).toEqual(['large 2', 'large-too 0'])
+    expect(await ask("SELECT count(*) FROM audit_log_versions WHERE event_date = '2026-11-05'")).toEqual([['3']])
+
+    const seen = [...aws.seen, ...asked.seen]
+    await Promise.all([aws.stop(), asked.stop()])
+    expect(seen.filter(({ body }) => body.includes('CREATE TABLE sealing_')).length).toBeGreaterThan(0)
+    const account = { region: testSettings.region, accountId: '123456789012', workgroup: names.workgroup }
+    const place = { ...account, partition: 'aws', app: 'lake', stage: 'test' }
+    const arn = (resource: string) => `arn:aws:${resource}`
+    const policy = sealPolicy({
+      ...{ place, workgroup: names.workgroup, database: names.database, results: RESULTS },
+      bucketArn: arn(`s3:::${names.bucket}`),
+      keyArn: arn('kms:::key/a'),
+      queueArn: arn('sqs:::given-up'),
+      logGroupArn: arn('logs:::log-group:a'),
+    })
+    expect(deniedCalls([policy], seen, account)).toEqual([])
   }, 300_000)
 })

@@ -6,6 +6,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type FaultProxy, faultProxy } from '../lake/aws/fault-proxy.ts'
 import { startMoto } from '../lake/aws/moto-server.ts'
 import { installedTrino } from './install.ts'
 import { javaEnvironment, javaHome } from './java.ts'
@@ -28,7 +29,8 @@ export async function startTrino(): Promise<TrinoServer> {
   const moto = await startMoto()
   const folder = await mkdtemp(join(tmpdir(), 'trino-'))
   const port = await freePort()
-  await writeSettings(folder, port, moto.url)
+  const glue = await glueOf(moto.url)
+  await writeSettings(folder, port, moto.url, glue.url)
   const log = join(folder, 'log')
   const directories = ['--etc-dir', join(folder, 'etc'), '--data-dir', folder]
   const output = openSync(log, 'w')
@@ -39,6 +41,7 @@ export async function startTrino(): Promise<TrinoServer> {
   const url = `http://127.0.0.1:${port}`
   const stop = async () => {
     await ended(server)
+    await glue.stop()
     await moto.stop()
     await rm(folder, { recursive: true, force: true })
   }
@@ -50,6 +53,17 @@ export async function startTrino(): Promise<TrinoServer> {
     throw new Error(`Trino did not start: ${(error as Error).message}\n${said}`)
   }
   return { url, aws: moto.url, stop }
+}
+
+/** moto's Glue, with what moto has not: who writes a table deletes the statistics of its columns, of which there are none. */
+async function glueOf(aws: string): Promise<FaultProxy> {
+  const proxy = await faultProxy(aws)
+  proxy.judge(async ({ target }) =>
+    /^AWSGlue\.DeleteColumnStatisticsFor(Table|Partition)$/.test(target)
+      ? { kind: 'answer', status: 200, body: '{}', headers: { 'content-type': 'application/x-amz-json-1.1' } }
+      : undefined,
+  )
+  return proxy
 }
 
 async function freePort(): Promise<number> {

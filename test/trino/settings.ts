@@ -7,16 +7,17 @@ import { testSettings } from '../lake/aws/moto-server.ts'
  * Glue with files in S3.
  *
  * @param folder gets `etc`, and what Trino keeps
- * @param aws where Glue and S3 are
+ * @param aws where S3 is
+ * @param glue where Glue is
  */
-export async function writeSettings(folder: string, port: number, aws: string): Promise<void> {
+export async function writeSettings(folder: string, port: number, aws: string, glue: string): Promise<void> {
   await mkdir(join(folder, 'etc/catalog'), { recursive: true })
   const files: Record<string, readonly string[]> = {
     'node.properties': [...NODE, `node.data-dir=${folder}/data`],
     'config.properties': [...SERVER, `http-server.http.port=${port}`, `discovery.uri=http://127.0.0.1:${port}`],
     'jvm.config': JVM,
     'log.properties': ['io.trino=WARN'],
-    'catalog/awsdatacatalog.properties': catalog(aws),
+    'catalog/awsdatacatalog.properties': catalog(aws, glue),
   }
   for (const [name, lines] of Object.entries(files)) await writeFile(join(folder, 'etc', name), `${lines.join('\n')}\n`)
 }
@@ -47,18 +48,19 @@ const JVM = [
 ]
 
 /** As Athena reads Glue, but for two calls that moto has not: segments of partitions, statistics of tables. */
-function catalog(aws: string): string[] {
+function catalog(aws: string, glue: string): string[] {
   const { region, credentials } = testSettings
   return [
     'connector.name=hive',
     'hive.metastore=glue',
     'hive.metastore.glue.catalogid=123456789012',
     `hive.metastore.glue.region=${region}`,
-    `hive.metastore.glue.endpoint-url=${aws}`,
+    `hive.metastore.glue.endpoint-url=${glue}`,
     `hive.metastore.glue.aws-access-key=${credentials.accessKeyId}`,
     `hive.metastore.glue.aws-secret-key=${credentials.secretAccessKey}`,
     'hive.metastore.glue.partitions-segments=1',
     'hive.table-statistics-enabled=false',
+    'hive.collect-column-statistics-on-write=false',
     'hive.metastore-cache-ttl=0s',
     'hive.partition-projection-enabled=true',
     'hive.recursive-directories=true',

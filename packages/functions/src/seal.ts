@@ -5,8 +5,15 @@ import { join } from 'node:path'
 import { AthenaClient } from '@aws-sdk/client-athena'
 import { GlueClient } from '@aws-sdk/client-glue'
 import { S3Client } from '@aws-sdk/client-s3'
-import { cleanUp, seal } from '@temporal-audit-lake/lake'
-import { athenaEngine, clientSettings, glueCatalog, s3Store } from '@temporal-audit-lake/lake/aws'
+import { cleanUp, mergerBySize, seal } from '@temporal-audit-lake/lake'
+import {
+  athenaEngine,
+  athenaMerger,
+  clientSettings,
+  dropLeftTables,
+  glueCatalog,
+  s3Store,
+} from '@temporal-audit-lake/lake/aws'
 import { copyingMerger } from '@temporal-audit-lake/lake/local'
 import type { Context } from 'aws-lambda'
 import { named } from './environment.ts'
@@ -15,18 +22,22 @@ import { countSeal } from './metrics.ts'
 import { prepareCatalog, prepareEventViews } from './prepare-catalog.ts'
 
 const glue = { client: new GlueClient(clientSettings), database: named('DATABASE') }
-const objects = s3Store({ client: new S3Client(clientSettings), bucket: named('BUCKET') })
+const bucket = named('BUCKET')
+const s3 = new S3Client(clientSettings)
+const objects = s3Store({ client: s3, bucket })
 const engine = athenaEngine({
   client: new AthenaClient(clientSettings),
   workGroup: named('WORKGROUP'),
   database: named('DATABASE'),
 })
 const catalog = glueCatalog({ ...glue, objects, engine })
+const onAthena = { ...glue, engine, s3, bucket, objects, results: named('RESULTS') }
 
 /** What a seal needs to come to an end in, before Lambda cuts it off. */
 const LEFT_TO_COMMIT_MS = 60_000
 /** Less than half of what the function has: DuckDB counts not all that it takes. */
 const MEMORY_LIMIT = '900MB'
+const LARGE_DAY_BYTES = Number(named('LARGE_DAY_MIB')) * 2 ** 20
 
 /** What a call may ask for besides sealing, or instead of it. */
 interface SealEvent extends GrowthEvent {
@@ -58,8 +69,11 @@ export async function handler(event: SealEvent, context: Context): Promise<Seale
 async function sealAndCleanUp(event: SealEvent, context: Context): Promise<Sealed> {
   if (event.prepare) await prepareCatalog({ ...glue, engine })
   const folder = await mkdtemp(join(tmpdir(), 'seal-'))
-  const merger = await copyingMerger(objects, folder, { memoryLimit: MEMORY_LIMIT })
+  const small = await copyingMerger(objects, folder, { memoryLimit: MEMORY_LIMIT })
   try {
+    await dropLeftTables(onAthena, Date.now())
+    const large = athenaMerger({ ...onAthena, small })
+    const merger = mergerBySize({ small, large, largeBytes: LARGE_DAY_BYTES, objects })
     const ports = { objects, catalog, merger }
     const signal = AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - LEFT_TO_COMMIT_MS))
     const options = { now: Date.now, newId: () => randomUUID().slice(0, 8), signal, all: event.all ?? false }
@@ -77,7 +91,7 @@ async function sealAndCleanUp(event: SealEvent, context: Context): Promise<Seale
       files_deleted: deleted.length,
     }
   } finally {
-    await merger.close()
+    await small.close()
     await rm(folder, { recursive: true, force: true })
   }
 }

@@ -12,7 +12,7 @@ const EVENT = IDENTITY.join(', ')
 export type LeafSql = (pointer: string) => string
 
 /** As Athena's SQL has it. */
-const athenaLeaf: LeafSql = pointer => `json_extract_scalar(details, ${quoted(sqlPathOf(pointer))})`
+export const athenaLeaf: LeafSql = pointer => `json_extract_scalar(details, ${quoted(sqlPathOf(pointer))})`
 
 /**
  * The SELECT of the view `audit_logs`: every event once, at its highest version.

@@ -68,6 +68,7 @@ describe('init', () => {
       raw: { objectLock: { mode: 'governance', years: 3 } },
       athena: { scanLimitGiB: 0.5, keepResultsDays: 5 },
       keepDeletedDays: 60,
+      largeDayMiB: 512,
       reports: [{ ...shipped.reports[0], when: '0 6 * * 1', period: 'week' }],
       alarms: { emails: ['a@example.com', 'b@example.com'], monthlyBudgetUsd: 80 },
       trustedProxies: ['203.0.113.0/24'],

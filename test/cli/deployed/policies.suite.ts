@@ -2,10 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { operatorPolicy } from '../../../stacks/policies/operator.ts'
 import { readerPolicy } from '../../../stacks/policies/reader.ts'
 import type { Policy } from '../../../stacks/policies/statement.ts'
-import { callsOf } from '../../functions/aws-calls.ts'
+import { deniedCalls } from '../../functions/aws-calls.ts'
 import { kinesisEvent } from '../../functions/kinesis-event.ts'
 import { testSettings } from '../../lake/aws/moto.ts'
-import { evaluate } from '../../stacks/iam/evaluate.ts'
 import { keptFolder } from '../lake-folder.ts'
 import { ACCOUNT } from './made-stage.ts'
 import { auditLakeNow, type RunningStage } from './running-stage.ts'
@@ -51,11 +50,7 @@ export function policiesSuite(stage: () => RunningStage): void {
       const { stderr } = await auditLakeNow(...argv, '--lake', 'production')
       expect(stderr).not.toContain('error:')
       expect(door.seen.length).toBeGreaterThan(0)
-      return door.seen
-        .flatMap(one => callsOf(one, { region, accountId: ACCOUNT }))
-        .map(call => ({ ...call, resource: call.resource.replace('workgroup/?', `workgroup/${names.workgroup}`) }))
-        .filter(call => evaluate(policies, call) === 'denied')
-        .map(({ action, resource }) => `${action} ${resource}`)
+      return deniedCalls(policies, door.seen, { region, accountId: ACCOUNT, workgroup: names.workgroup })
     }
 
     it.each([

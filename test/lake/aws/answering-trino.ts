@@ -22,7 +22,9 @@ export function answeringTrino(url: string): Answering {
         if (error?.errorName === 'SYNTAX_ERROR' && !DEFINITION.test(sql)) throw new Error(error.message)
     },
     async answer(sql, parameters, database, signal) {
-      const using = parameters.length === 0 ? sql : `EXECUTE IMMEDIATE ${quoted(sql)} USING ${parameters.join(', ')}`
+      const asked = sql.replace(ATHENA_ONLY, '')
+      const using =
+        parameters.length === 0 ? asked : `EXECUTE IMMEDIATE ${quoted(asked)} USING ${parameters.join(', ')}`
       let columns: NonNullable<Page['columns']> = []
       const rows: TextResult['rows'][number][] = []
       let scannedBytes = 0
@@ -43,6 +45,9 @@ export function answeringTrino(url: string): Answering {
     },
   }
 }
+
+/** What a table that is written has in Athena alone: Trino is told by its settings, and is by itself of this mind. */
+const ATHENA_ONLY = /(?<=^CREATE TABLE .*)write_compression = 'ZSTD', /
 
 const DEFINITION = /^\s*(CREATE|DROP)\b/i
 

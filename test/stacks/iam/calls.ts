@@ -107,6 +107,18 @@ export function neededCalls(names: Names): Readonly<Record<string, readonly Call
     SealExecution: [
       ...[arrival, 'late/a.parquet', sealed].flatMap(key => at(key, 's3:GetObject', 's3:DeleteObject')),
       ...[sealed, 'merged-files/2026-11-22/a.ndjson'].flatMap(key => at(key, 's3:PutObject')),
+      ...at(sealed, 's3:AbortMultipartUpload'),
+      ...at('athena-results/machines/tables/a/part=0/a', 's3:GetObject', 's3:PutObject', 's3:DeleteObject'),
+      ...glueOn(
+        'sealing_0123456789abcdef',
+        'glue:CreateTable',
+        'glue:GetTable',
+        'glue:GetTables',
+        'glue:GetPartition',
+        'glue:GetPartitions',
+        'glue:BatchCreatePartition',
+        'glue:DeleteTable',
+      ),
       ...['manifest.json', 'catalog-lease.json'].flatMap(key => at(key, 's3:GetObject', 's3:PutObject')),
       ...crypt,
       ...ask('machines'),

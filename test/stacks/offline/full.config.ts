@@ -13,6 +13,7 @@ export default configuration({
   raw: { objectLock: { mode: 'compliance', years: 7 } },
   athena: { scanLimitGiB: 0.5, keepResultsDays: 3 },
   keepDeletedDays: 90,
+  largeDayMiB: 256,
   reports: [
     {
       report: 'activity-summary',

@@ -45,6 +45,8 @@ export function functionsSuite(dev: () => Synth, production: () => Synth): void 
       expect(only(dev(), 'aws:lambda/function:Function', 'SealFunction').environment.variables).toMatchObject({
         DATABASE: 'temporal_audit_lake_dev',
         WORKGROUP: 'temporal-audit-lake-dev-machines',
+        RESULTS: 'athena-results/machines/',
+        LARGE_DAY_MIB: '512',
       })
     })
 

@@ -46,6 +46,9 @@ export const DEFAULTS: Answers = {
   reserveConcurrency: 'yes',
 }
 
+/** Nobody has to know it before the first large day. */
+const LARGE_DAY_MIB = 512
+
 /** The configuration that answers make, not checked yet. */
 export function configurationOf(answers: Answers): Configuration {
   const { region, access, roleName, principals, externalId, stream, shards, retentionDays } = answers
@@ -57,6 +60,7 @@ export function configurationOf(answers: Answers): Configuration {
     raw: { objectLock: objectLock === 'none' ? null : { mode: objectLock, years: lockYears } },
     athena: { scanLimitGiB: answers.scanLimitGib, keepResultsDays: answers.keepResultsDays },
     keepDeletedDays: answers.keepDeletedDays,
+    largeDayMiB: LARGE_DAY_MIB,
     reports: scheduleOf(answers.reports),
     alarms: { emails: [...emails], monthlyBudgetUsd: monthlyBudget === 0 ? null : monthlyBudget },
     trustedProxies: trustedProxies.length === 0 ? null : [...trustedProxies],

@@ -33,6 +33,10 @@ export default configuration({
   // For how long what the sealer deleted or replaced can still be brought back.
   keepDeletedDays: ${code(chosen.keepDeletedDays)},
 
+  // A day whose files to be merged have so many MiB or more is sealed by Athena, a smaller one by the sealer itself, which
+  // has disk and memory for 1,024 at the most. It costs what Athena reads. See docs/sealing.md.
+  largeDayMiB: ${code(chosen.largeDayMiB)},
+
   // Reports that are made by themselves: which, when (five fields of cron) in which time zone, about the last whole 'day',
   // 'week', 'month', 'quarter', 'half-year' or 'year' before that, in which formats ('html', 'pdf', 'xlsx', 'csv', 'json'),
   // and who gets a mail with the summary and a link (each address has to confirm once). They are written into reports/ in

@@ -39,6 +39,7 @@ const schema = z.strictObject({
   }),
   athena: z.strictObject({ scanLimitGiB: z.number().min(0.01).max(7_000), keepResultsDays: DAYS.max(3_650) }),
   keepDeletedDays: DAYS.max(3_650),
+  largeDayMiB: z.int().min(1).max(1_024),
   reports: scheduleSchema.refine(reports => JSON.stringify(reports).length <= MOST_CHARACTERS_OF_REPORTS, {
     error: `write fewer reports, recipients or parameters: as JSON they have more than ${MOST_CHARACTERS_OF_REPORTS} characters`,
   }),

@@ -5,11 +5,12 @@ import { join, resolve } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { prepareDuckDB } from '@temporal-audit-lake/queries'
 import type { DayMerger, StoredFile } from '../seal/day-merger.ts'
+import { expectedSql, foundSql, rowSetOf, VERSION } from '../seal/row-set.ts'
 import { ask, columnsOf, parquet, rowsOfDay } from './duckdb-files.ts'
+import { duckDBRowSet } from './duckdb-row-set.ts'
 import { moveIntoStore } from './folder-store.ts'
 import { expectedContent, mergeFiles } from './merge-files.ts'
 import { tellNewRows } from './new-rows.ts'
-import { expectedSql, foundSql, rowSetOf, VERSION } from './row-set.ts'
 import { registerFunction } from './scalar-function.ts'
 import { makeScratch } from './scratch.ts'
 
@@ -57,7 +58,9 @@ export async function duckDBMerger(folder: string, options: DuckDBMergerOptions 
     },
     async expected(day, keys, promoted) {
       const paths = pathsOf(keys)
-      const [[copies, ...versions]] = (await ask(connection, expectedSql(rowsOfDay(paths, day)))) as [unknown[]]
+      const [[copies, ...versions]] = (await ask(connection, expectedSql(duckDBRowSet, rowsOfDay(paths, day)))) as [
+        unknown[],
+      ]
       const content = await expectedContent(connection, { paths, day, promoted, sliceBytes })
       return { copies: Number(copies ?? 0), ...rowSetOf([[...versions, content]]) }
     },
@@ -70,7 +73,7 @@ export async function duckDBMerger(folder: string, options: DuckDBMergerOptions 
     },
     async readBack(key) {
       const path = join(root, key)
-      const found = foundSql(await columnsOf(connection, [path]), parquet([path]))
+      const found = foundSql(duckDBRowSet, await columnsOf(connection, [path]), parquet([path]))
       return { ...rowSetOf(await ask(connection, found)), ...(await storedFile(path)) }
     },
     async newRows(key, older, tell) {

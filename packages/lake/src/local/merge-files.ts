@@ -3,11 +3,12 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { type Column, columns } from '@temporal-audit-lake/core'
 import type { PromotedColumn } from '../catalog.ts'
 import { mergeSelect } from '../seal/merge-select.ts'
+import { contentOf, expectedContentSql } from '../seal/row-set.ts'
 import { quoted } from '../sql-literal.ts'
 import { ask, columnsOf, listOf, parquet, rowsOfDay } from './duckdb-files.ts'
 import { leavesFrom } from './duckdb-leaf.ts'
 import { identifier } from './duckdb-literal.ts'
-import { contentOf, expectedContentSql } from './row-set.ts'
+import { duckDBRowSet } from './duckdb-row-set.ts'
 import { type SecondOfDay, type Slice, slicesOf } from './slices.ts'
 
 /** The files of a day, and how they are merged. */
@@ -27,7 +28,7 @@ const ROW_BYTES = 600
 /** Merges part by part: the parts are files, which are then put one behind the other. */
 export async function mergeFiles(connection: DuckDBConnection, files: DayFiles, output: string): Promise<void> {
   const { names, cells } = await selectOf(connection, files)
-  const content = `${contentOf(names)} AS content`
+  const content = `${contentOf(duckDBRowSet, names)} AS content`
   const merged = (slice?: Slice) => {
     const rows = withLeaves(files, slice)
     const select = [...cells, ...rows.cells].join(', ')
@@ -51,7 +52,7 @@ export async function mergeFiles(connection: DuckDBConnection, files: DayFiles, 
 export async function expectedContent(connection: DuckDBConnection, files: DayFiles): Promise<bigint> {
   const promoted = files.promoted.map(({ name }) => name)
   const names = (await columnsOf(connection, files.paths)).filter(name => !promoted.includes(name))
-  const content = `${contentOf([...names, ...promoted])} AS content`
+  const content = `${contentOf(duckDBRowSet, [...names, ...promoted])} AS content`
   const { slices } = await partsOf(connection, files)
   let sum = 0n
   for (const slice of slices) {

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { NewRows } from '../growth/day-news.ts'
+import { VERSION } from '../seal/row-set.ts'
 import { askForMany, parquet } from './duckdb-files.ts'
-import { VERSION } from './row-set.ts'
 
 /** Longer JSON, or a longer description of its shape, is not looked at. */
 const LONGEST_JSON = 64 * 1024

@@ -1,19 +1,31 @@
 import { IDENTITY, PRECEDENCE } from '../identity.ts'
-import type { RowSet } from '../seal/day-merger.ts'
-import { quoted } from '../sql-literal.ts'
-import { identifier } from './duckdb-literal.ts'
+import type { RowSet } from './day-merger.ts'
 
 const EVENT = IDENTITY.join(', ')
 
 /** What tells one version of an event from all others. */
 export const VERSION = `${EVENT}, version`
 
+/** What engines say in different words of a set of rows. */
+export interface RowSetSql {
+  /** A number that tells values from any others. @param cells expressions, with commas between */
+  digest(cells: string): string
+  /** A number that tells what stands in columns of a row from any other content. */
+  content(names: readonly string[]): string
+  /** A time in milliseconds since the epoch. */
+  millis(time: string): string
+}
+
+/** A number that tells what stands in all columns of a row. @param names all of them */
+export function contentOf({ content }: RowSetSql, names: readonly string[]): string {
+  return content(names.filter(name => name !== 'is_current')) // what a merge adds
+}
+
 /** A SELECT of how many rows there are, and of what versions of events a merge of them must come to, said in another way. */
-export function expectedSql(from: string): string {
-  return `SELECT sum(copies), sum(versions), count(*), sum(digest), sum(hash(${EVENT}, newest)),
-  epoch_ms(min(emit_time)), epoch_ms(max(emit_time))
+export function expectedSql({ digest, millis }: RowSetSql, from: string): string {
+  return `SELECT sum(copies), sum(versions), count(*), sum(digest), sum(${digest(`${EVENT}, newest`)}), ${millis('min(emit_time)')}, ${millis('max(emit_time)')}
 FROM (
-  SELECT ${EVENT}, sum(copies) AS copies, count(*) AS versions, max(version) AS newest, sum(hash(${VERSION})) AS digest
+  SELECT ${EVENT}, sum(copies) AS copies, count(*) AS versions, max(version) AS newest, sum(${digest(VERSION)}) AS digest
   FROM (SELECT ${VERSION}, count(*) AS copies FROM ${from} GROUP BY ${VERSION}) GROUP BY ${EVENT}
 )`
 }
@@ -26,21 +38,10 @@ export function expectedContentSql(from: string): string {
 }
 
 /** A SELECT of what a merged file is. @param names all of its columns */
-export function foundSql(names: readonly string[], from: string): string {
-  return `SELECT count(*), count_if(is_current), sum(hash(${VERSION})), sum(hash(${VERSION})) FILTER (is_current),
-  epoch_ms(min(emit_time)), epoch_ms(max(emit_time)), sum(${contentOf(names)}) FROM ${from}`
-}
-
-/**
- * A number that tells what stands in all columns of a row from any other content, in whatever order the columns stand. A
- * column that is NULL is as good as one that is not there.
- */
-export function contentOf(names: readonly string[]): string {
-  return names
-    .filter(name => name !== 'is_current') // what a merge adds
-    .map(identifier)
-    .map(name => `CASE WHEN ${name} IS NULL THEN 0::UBIGINT ELSE hash(${quoted(name)}, ${name}) END`)
-    .reduce((one, other) => `xor(${one}, ${other})`)
+export function foundSql(sql: RowSetSql, names: readonly string[], from: string): string {
+  const { digest, millis } = sql
+  return `SELECT count(*), count_if(is_current), sum(${digest(VERSION)}), sum(${digest(VERSION)}) FILTER (WHERE is_current),
+  ${millis('min(emit_time)')}, ${millis('max(emit_time)')}, sum(${contentOf(sql, names)}) FROM ${from}`
 }
 
 /**
