@@ -45,7 +45,7 @@ describe.skipIf(reason !== null).each(NAMES)(`%s in Chromium${reason ? ` (skippe
     })
     expect({ problems, requests, alerts }).toEqual({ problems: [], requests: [], alerts: [] })
     expect(headings.slice(0, 2)).toEqual([`h1 ${titleOf(name)}`, 'h2 Exceptions'])
-    expect(headings[2]).toBe('h3 1 dead letter is open')
+    expect(headings).toContain('h3 1 dead letter is open')
     expect(headings).toContain('h2 Controls')
     expect(headings).not.toContain('h1 Approved')
   })
