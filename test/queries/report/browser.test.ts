@@ -40,7 +40,9 @@ describe.skipIf(reason !== null).each(NAMES)(`%s in Chromium${reason ? ` (skippe
       inspect: async page => {
         page.on('dialog', dialog => alerts.push(dialog.message()))
         expect(await page.locator('script, img, iframe').count()).toBe(0)
-        expect(await page.locator('main').textContent()).toContain('<script>alert(1)</script>')
+        // every kind of event is in this one; what the others show of a stranger's text depends on what they are about
+        if (name === 'activity-summary')
+          expect(await page.locator('main').textContent()).toContain('<script>alert(1)</script>')
       },
     })
     expect({ problems, requests, alerts }).toEqual({ problems: [], requests: [], alerts: [] })
