@@ -40,12 +40,14 @@ describe.skipIf(reason !== null).each(NAMES)(`%s in Chromium${reason ? ` (skippe
       inspect: async page => {
         page.on('dialog', dialog => alerts.push(dialog.message()))
         expect(await page.locator('script, img, iframe').count()).toBe(0)
-        expect(await page.locator('main').textContent()).toContain('<script>alert(1)</script>')
+        // every kind of event is in this one; what the others show of a stranger's text depends on what they are about
+        if (name === 'activity-summary')
+          expect(await page.locator('main').textContent()).toContain('<script>alert(1)</script>')
       },
     })
     expect({ problems, requests, alerts }).toEqual({ problems: [], requests: [], alerts: [] })
     expect(headings.slice(0, 2)).toEqual([`h1 ${titleOf(name)}`, 'h2 Exceptions'])
-    expect(headings[2]).toBe('h3 1 dead letter is open')
+    expect(headings).toContain('h3 1 dead letter is open')
     expect(headings).toContain('h2 Controls')
     expect(headings).not.toContain('h1 Approved')
   })
