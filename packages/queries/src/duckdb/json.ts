@@ -55,9 +55,10 @@ export const jsonFunctions = [pathFunction, scalarFunction, extractFunction, sor
 
 /**
  * DuckDB's own functions are fast and right for texts, whole numbers, true and false. A fraction loses its digits there,
- * and a text that they take for broken may only have half a surrogate pair: those go the long way.
+ * and a text that they take for broken may only have half a surrogate pair: those go the long way. No text goes none:
+ * what is written in JavaScript is called for each row, also to say that nothing comes of nothing.
  */
-const EXTRACT_SCALAR = `CASE WHEN json_valid(x) THEN
+const EXTRACT_SCALAR = `CASE WHEN x IS NULL THEN NULL WHEN json_valid(x) THEN
     CASE json_type(x, duckdb_json_path(path))
       WHEN 'DOUBLE' THEN json_scalar_at(x, path)
       WHEN 'OBJECT' THEN NULL
@@ -72,7 +73,7 @@ export const json = [
   // the text of a string, number, true or false at a path; NULL for anything else, and where there is nothing
   macro('json_extract_scalar', { '(x, path)': EXTRACT_SCALAR }),
   // the value at a path as JSON
-  macro('json_extract', { '(x, path)': 'CAST(json_at(x, path) AS JSON)' }),
+  macro('json_extract', { '(x, path)': 'CASE WHEN x IS NOT NULL THEN CAST(json_at(x, path) AS JSON) END' }),
   // a text as JSON, the members of objects in the order of their names; and back
   macro('json_parse', { '(x)': 'CAST(sorted_json(x) AS JSON)' }),
   macro('json_format', { '(x)': 'CAST(x AS VARCHAR)' }),
