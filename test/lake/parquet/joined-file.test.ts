@@ -75,7 +75,7 @@ describe('joinedFile', () => {
         emit_time: new Date(FIRST + second * 1000),
         log_id: `id${second}`,
         operation: 'DeleteUser',
-        users: [[], [`u${second}`, null], null][second % 3],
+        users: [[], [`u${second}`, null], undefined][second % 3],
       })),
     )
     const { schema, num_rows } = parquetMetadata(joined)
