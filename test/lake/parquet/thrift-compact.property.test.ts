@@ -42,7 +42,11 @@ const { struct } = fc.letrec<{ struct: ThriftStruct; field: ThriftField }>(tie =
 
 describe("Thrift's compact protocol", () => {
   it('reads what it has written', () => {
-    fc.assert(fc.property(struct, fields => expect(readStruct(writeStruct(fields))).toEqual(fields)))
+    fc.assert(
+      fc.property(struct, fields => {
+        expect(readStruct(writeStruct(fields))).toEqual(fields)
+      }),
+    )
   })
 
   it('says that a struct breaks off, wherever it does', () => {
