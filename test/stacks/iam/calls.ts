@@ -39,14 +39,11 @@ export function neededCalls(names: Names): Readonly<Record<string, readonly Call
   const database = `temporal_audit_lake_${stage}`
   const glueOn = (table: string, ...actions: string[]) =>
     ['catalog', `database/${database}`, `table/${database}/${table}`].flatMap(part => on(arn('glue', part), ...actions))
+  const sealing = 'sealing_0123456789abcdef'
   const readCatalog = [
-    ...glueOn(
-      'sealed',
-      'glue:GetDatabase',
-      'glue:GetTable',
-      'glue:GetTables',
-      'glue:GetPartition',
-      'glue:GetPartitions',
+    // who reads a table of the database reads them all, those of a seal that is under way included
+    ...['sealed', sealing].flatMap(table =>
+      glueOn(table, 'glue:GetDatabase', 'glue:GetTable', 'glue:GetTables', 'glue:GetPartition', 'glue:GetPartitions'),
     ),
     ...['arrivals', 'delivered_receipts', 'delivered_dead_letters', 'audit_logs'].flatMap(table =>
       glueOn(table, 'glue:GetTable'),
@@ -109,16 +106,7 @@ export function neededCalls(names: Names): Readonly<Record<string, readonly Call
       ...[sealed, 'merged-files/2026-11-22/a.ndjson'].flatMap(key => at(key, 's3:PutObject')),
       ...at(sealed, 's3:AbortMultipartUpload'),
       ...at('athena-results/machines/tables/a/part=0/a', 's3:GetObject', 's3:PutObject', 's3:DeleteObject'),
-      ...glueOn(
-        'sealing_0123456789abcdef',
-        'glue:CreateTable',
-        'glue:GetTable',
-        'glue:GetTables',
-        'glue:GetPartition',
-        'glue:GetPartitions',
-        'glue:BatchCreatePartition',
-        'glue:DeleteTable',
-      ),
+      ...glueOn(sealing, 'glue:CreateTable', 'glue:BatchCreatePartition', 'glue:DeleteTable'),
       ...['manifest.json', 'catalog-lease.json'].flatMap(key => at(key, 's3:GetObject', 's3:PutObject')),
       ...crypt,
       ...ask('machines'),
@@ -141,6 +129,7 @@ export function neededCalls(names: Names): Readonly<Record<string, readonly Call
     ],
     ReportExecution: [
       ...ask('machines'),
+      ...at('athena-results/machines/tables/a/part=0/a', 's3:GetObject', 's3:PutObject'), // seals use that workgroup too
       ...readCatalog,
       ...tables.flatMap(key => at(key, 's3:GetObject')),
       ...at('manifest.json', 's3:GetObject'),
