@@ -12,7 +12,7 @@ export interface Account {
  *
  * @throws Error for a request that nobody has said the permission of
  */
-export function callsOf({ method, path, target, body }: Seen, { region, accountId }: Account): Call[] {
+function callsOf({ method, path, target, body }: Seen, { region, accountId }: Account): Call[] {
   const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`
   if (target) {
     const operation = target.split('.')[1]!
