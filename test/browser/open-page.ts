@@ -1,11 +1,16 @@
 import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { chromium, type Page } from 'playwright-core'
+import { notLong } from '../long.ts'
 
 const EXECUTABLE = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 
-/** Why there is no browser to test with, or null. In CI there has to be one: the test runs, and fails without it. */
+/**
+ * Why no browser is tested with, or null: it is in long runs only. In CI there has to be one then: the test runs, and fails
+ * without it.
+ */
 export function missingBrowser(): string | null {
+  if (notLong) return notLong
   return process.env.CI || existsSync(EXECUTABLE) ? null : `no Chromium at ${EXECUTABLE}: set CHROMIUM_PATH`
 }
 

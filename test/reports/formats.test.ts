@@ -5,13 +5,14 @@ import { counted, flatTables, type ReportModel, reports } from '@temporal-audit-
 import { REPORT_FORMATS, reportFiles } from '@temporal-audit-lake/reports'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { missingPython, runPython } from '../interop/python.ts'
+import { isLong } from '../long.ts'
 import { event, PERIOD, reportsOf } from '../queries/report/build.ts'
 import { hostileEvents } from '../queries/report/hostile.ts'
 
 const SCHEMA = join(import.meta.dirname, '../../docs/report.schema.json')
 const EVERY = reports.map(({ name }) => name)
 /** One of each kind by default: all of them take minutes. */
-const NAMES = process.env.AUDIT_LAKE_LONG === '1' ? EVERY : ['activity-summary', 'credential-lifecycle']
+const NAMES = isLong ? EVERY : ['activity-summary', 'credential-lifecycle']
 const missing = missingPython('pypdf, openpyxl, jsonschema')
 
 interface ReadFiles {

@@ -5,13 +5,13 @@ import { eventOf } from '../../functions/stream-event.ts'
 import type { Fault, Seen } from '../../lake/aws/fault-proxy.ts'
 import { describeOnMoto } from '../../lake/aws/moto.ts'
 import { recordsOf } from '../../lake/seal/event.ts'
+import { isLong } from '../../long.ts'
 import { ExpectedView, isLate } from '../expected-view.ts'
 import { STORY, type Step } from '../story.ts'
 import { viewReader } from '../view-reader.ts'
 import { type FunctionLake, functionLake } from './function-lake.ts'
 import { isPublishing, Mischief, TROUBLE_NAMES } from './mischief.ts'
 
-const isLong = process.env.AUDIT_LAKE_LONG === '1'
 /** From 1 on; each takes a minute. */
 const SEEDS = Array.from({ length: Number(process.env.AUDIT_LAKE_SEEDS ?? 4) }, (_, i) => i + 1)
 /** How often Lambda delivers a batch, or calls the sealer again, before we call it stuck. */

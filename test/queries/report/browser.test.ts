@@ -11,13 +11,11 @@ import { recordOf } from '../../../packages/cli/src/demo/record-forms.ts'
 import { ordinaryTraffic } from '../../../packages/cli/src/demo/traffic.ts'
 import { poorContrasts } from '../../browser/contrast.ts'
 import { missingBrowser, type OpenOptions, openPage } from '../../browser/open-page.ts'
-import { event, PERIOD, reportsOf } from './build.ts'
+import { PERIOD, reportsOf } from './build.ts'
 import { hostileEvents } from './hostile.ts'
 
 const DAY_MS = 86_400_000
-const isLong = process.env.AUDIT_LAKE_LONG === '1'
-/** One of each kind by default: all of them, of the demonstration's company, take a minute. */
-const NAMES = isLong ? reports.map(({ name }) => name) : ['activity-summary', 'access-review']
+const NAMES = reports.map(({ name }) => name)
 const reason = missingBrowser()
 
 let folder: string
@@ -26,7 +24,7 @@ const pathOf = (name: string) => join(folder, `${name}.html`)
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'audit-lake-'))
   const given = { 'privileged-activity': { accounts: '<script>alert(1)</script>, ana.moreira@example.com' } }
-  for (const model of await reportsOf(NAMES, [...records(), ...hostileEvents(), '{"cut off":'], { given })) {
+  for (const model of await reportsOf(NAMES, [...demoRecords(), ...hostileEvents(), '{"cut off":'], { given })) {
     await writeFile(pathOf(model.name), renderHtml(model))
   }
 }, 240_000)
@@ -82,18 +80,7 @@ describe.skipIf(reason !== null).each(NAMES)(`%s in Chromium${reason ? ` (skippe
   })
 })
 
-/** What the page shows: a company in a few events, or three months of the demonstration's. */
-function records(): object[] {
-  if (isLong) return demoRecords()
-  return Array.from({ length: 500 }, (_, i) => {
-    const time = new Date(PERIOD.from + i * 3_000_000).toISOString()
-    return event(time, 'UpdateNamespace', {
-      raw_details: { namespace: `orders-prod-${i}` },
-      status: i % 9 ? 'OK' : 'ERROR',
-    })
-  })
-}
-
+/** Three months of the demonstration's company. */
 function demoRecords(): object[] {
   const random = new Random(1)
   const company = companyOf(random)
