@@ -124,11 +124,12 @@ describeOnTrino('sealing on Athena, with Trino behind it,', trino => {
     expect(await lake.onAthena.days(keys)).toEqual(await lake.duckDB.days(keys))
     const inputs = [sealedKey(DAY, 'older'), ...keys]
     const facts = ['rows', 'events', 'firstTime', 'lastTime'] as const
-    const [expected, byDuckDB] = [
+    const [{ copies, ...expected }, { copies: copiesByDuckDB, ...byDuckDB }] = [
       await lake.onAthena.expected(DAY, inputs, PROMOTED),
       await lake.duckDB.expected(DAY, inputs, PROMOTED),
     ]
     for (const fact of facts) expect(expected[fact]).toBe(byDuckDB[fact])
+    expect(copies).toBe(copiesByDuckDB)
 
     const [one, other] = [sealedKey(DAY, 'athena'), sealedKey(DAY, 'duckdb')]
     const written = await lake.onAthena.merge(DAY, inputs, one, PROMOTED)
