@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     env: { TZ: 'UTC', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-    isolate: false, // what a file leaves behind is a bug; a worker that knows the modules already saves a third of the time
+    isolate: false, // a worker loads each module once; what a file leaves behind is a bug
     maxWorkers: '100%', // many tests wait for a process or a socket
     testTimeout: 60_000,
     hookTimeout: 60_000,

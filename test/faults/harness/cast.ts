@@ -286,7 +286,8 @@ export class Cast {
       case 'answer':
         return this.answers.get(line.id)!(line.rows)
       case 'trouble': {
-        const kind = line.message.replaceAll(/[\da-f-]{8,}|\d+/g, '…').slice(0, 120)
+        const message = line.message.replaceAll(this.options.lake, '<lake>')
+        const kind = message.replaceAll(/[\da-f-]{8,}|\d+/g, '…').slice(0, 120)
         this.troubles.set(kind, (this.troubles.get(kind) ?? 0) + 1)
       }
     }

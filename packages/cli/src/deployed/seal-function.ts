@@ -29,6 +29,7 @@ interface Answer {
   readonly promotionRule?: PromotionRule
 }
 
+/** The function of a stage that seals, which alone may publish: what others want published it is asked for. */
 export function sealFunction(aws: Aws, stage: FoundStage): SealFunction {
   const name = stage.names.sealFunction
   const client = aws.client(LambdaClient, SETTINGS)
