@@ -41,9 +41,11 @@ export function answeringOver(objects: ObjectStore, defineView: DefineView): Ans
 /** Copies objects as `aws s3 sync` does. */
 export async function copyObjects(objects: ObjectStore, keys: readonly string[], folder: string): Promise<void> {
   for (const key of keys) {
+    const object = await objects.get(key)
+    if (!object) continue // deleted since it was listed: nobody needed it any more
     const path = join(folder, key)
     await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, (await objects.get(key))!.body)
+    await writeFile(path, object.body)
   }
 }
 
